@@ -1,0 +1,60 @@
+# Databases: the configuration, the template of everything that is not ours.
+
+modules() { "$venv/bin/python" "$root/setup/modules.py" "$@"; }
+
+make_key() {   # the private key that identity numbers are encrypted for; never overwritten
+  export HOTEL_CRM_KEY_FILE=${HOTEL_CRM_KEY_FILE:-$var/keys/identity.pem}
+  [ -e "$HOTEL_CRM_KEY_FILE" ] && return
+  say "making the key for identity numbers: $HOTEL_CRM_KEY_FILE (keep a copy: without it they are lost)"
+  mkdir -p -m 700 "$(dirname "$HOTEL_CRM_KEY_FILE")"
+  "$venv/bin/python" - "$HOTEL_CRM_KEY_FILE" <<'P'
+import os, sys
+from cryptography.hazmat.primitives import serialization as s
+from cryptography.hazmat.primitives.asymmetric import rsa
+key = rsa.generate_private_key(public_exponent=65537, key_size=3072)
+pem = key.private_bytes(s.Encoding.PEM, s.PrivateFormat.PKCS8, s.NoEncryption())
+with open(os.open(sys.argv[1], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+    out.write(pem)
+P
+}
+
+run_script() {   # run_script FILE: a Python file through "odoo shell"; it may import what lies in setup/ and commits itself
+  PYTHONPATH=$root/setup run_odoo shell --no-http --log-level=error < "$1"
+}
+
+run_odoo() {   # the command odoo, without the lines that say nothing new
+  { odoo "$@" 2>&1 >&5 | grep -vE "Running as user 'root'|unknown option 'hotel_crm_key_file'|^<string>:[0-9]+: \\((ERROR/3|WARNING/2)\\)" >&2
+    return "${PIPESTATUS[0]}"; } 5>&1
+}
+
+write_conf() {   # write_conf FILE DATABASE HTTP_PORT [LINE...]
+  local file=$1 db=$2 port=$3
+  shift 3
+  { printf '%s\n' '[options]' "db_host = $PGHOST" "db_port = $PGPORT" "db_user = odoo" "db_name = $db" "dbfilter = ^$db\$" \
+      "pg_path = $pgbin" "unaccent = True" "data_dir = $var/data" "addons_path = $root" \
+      "http_interface = ${HTTP_INTERFACE:-127.0.0.1}" "http_port = $port" "gevent_port = $((port + 2))" \
+      "list_db = False" "hotel_crm_key_file = $HOTEL_CRM_KEY_FILE" "$@"; } > "$file"
+  chmod 600 "$file"
+  export ODOO_RC=$file
+}
+
+make_template() {   # sets $template: the addons that ours depend on, in English and Chinese; cached
+  local needed key old build
+  needed=$(modules needed),payment_demo
+  key=$( (echo "$needed"; cat "$venv/.odoo"; echo layout 1) | sha256sum | cut -c1-12)
+  template=tpl_$key
+  exec 9> "$var/template.lock"
+  flock -n 9 || { say "another run is building a template: waiting"; flock 9; }
+  if ! db_exists "$template"; then
+    say "building the template $template (once; some minutes): $needed"
+    for old in $(psql -d postgres -Atc "select datname from pg_database where datname like 'tpl\_%' order by oid desc offset 2"); do
+      drop_db "$old" || true
+    done
+    build=build_$key
+    drop_db "$build"
+    write_conf "$var/$build.conf" "$build" 0
+    run_odoo -i "$needed" --load-language=zh_CN --stop-after-init --no-http --log-level=warn 9>&- || die "the template could not be built"
+    rename_db "$build" "$template"
+  fi
+  exec 9>&-
+}

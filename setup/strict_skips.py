@@ -1,0 +1,45 @@
+"""A pytest plugin: a test may be left out only for want of something outside.
+
+The reason of such a skip begins with "outside:" and names the missing part; any other
+skip fails. What was left out is said at the end of the run.
+"""
+import re
+
+import pytest
+
+OUTSIDE = "outside:"
+# core's own words for parts that a machine may lack
+CORE_REASONS = re.compile(r"Chrome executable not found|websocket-client module is not installed")
+
+
+
+def skip_reason(report):
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return reason.removeprefix("Skipped: ").strip()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = (yield).get_result()
+    if not report.skipped or hasattr(report, "wasxfail"):
+        return
+    reason = skip_reason(report)
+    if CORE_REASONS.search(reason):
+        reason = f"{OUTSIDE} chromium ({reason})"
+    if reason.startswith(OUTSIDE):
+        report.longrepr = (str(item.path), item.location[1], reason)
+        return
+    report.outcome = "failed"
+    report.longrepr = (
+        f"{item.nodeid} was skipped ({reason}).\n"
+        f'A skip must name a missing outside part: its reason begins with "{OUTSIDE}".'
+    )
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = terminalreporter.getreports("skipped")
+    if not skipped:
+        return
+    terminalreporter.section("LEFT OUT for want of something outside", yellow=True, bold=True)
+    for report in skipped:
+        terminalreporter.line(f"{report.nodeid}: {skip_reason(report)}", yellow=True)
