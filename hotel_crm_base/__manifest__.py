@@ -1,0 +1,41 @@
+{
+    "name": "Hotel CRM",
+    "summary": "Guests, stays, bookings and consumption of a hotel chain on one page",
+    "version": "19.0.1.0.0",
+    "category": "Services/Hotel",
+    "author": "Hotel CRM contributors",
+    "license": "LGPL-3",
+    "application": True,
+    "depends": [
+        "sale_management",
+        "account_payment",
+        "portal",
+        "phone_validation",
+        "sms",
+        "spreadsheet_dashboard",
+    ],
+    "external_dependencies": {
+        "python": ["cryptography", "phonenumbers", "pypinyin", "python-stdnum"],
+    },
+    "data": [
+        "security/hotel_crm_base_groups.xml",
+        "security/ir.model.access.csv",
+        "security/hotel_property_security.xml",
+        "security/hotel_facts_security.xml",
+        "security/res_partner_security.xml",
+        "data/ir_cron_data.xml",
+        "data/hotel_booking_codes_data.xml",
+        "data/hotel_room_codes_data.xml",
+        "data/hotel_guest_codes_data.xml",
+        "data/hotel_preference_data.xml",
+        "views/hotel_crm_base_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "hotel_crm_base/static/src/**/*",
+        ],
+    },
+    "pre_init_hook": "pre_init_hook",
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
+}

@@ -1,0 +1,2 @@
+from . import hotel_stay
+from . import hotel_stay_night

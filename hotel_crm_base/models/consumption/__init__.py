@@ -1,0 +1,2 @@
+from . import hotel_consumption
+from . import hotel_service_record

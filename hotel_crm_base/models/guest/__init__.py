@@ -1,0 +1,5 @@
+from . import hotel_preference
+from . import hotel_vip_code
+from . import hotel_guest_relation
+from . import hotel_consent
+from . import res_partner
