@@ -22,7 +22,7 @@ _SERIAL = re.compile(r"[1-7]\d{4}(\.\d+)?")
 EXCEL_EPOCH = datetime(1899, 12, 30)
 
 
-def _to_date(text, form):
+def _to_date(text, form, today):
     iso = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
     if iso:
         return date(int(iso[1]), int(iso[2]), int(iso[3]))
@@ -31,7 +31,7 @@ def _to_date(text, form):
         day, month = (short[1], short[2]) if form == "dmy" else (short[2], short[1])
         year = int(short[3])
         if year < 100:
-            year += 2000 if year <= date.today().year % 100 + 10 else 1900
+            year += 2000 if year + 1990 <= today.year else 1900
         return date(year, int(month), int(day))
     named = _NAMED.fullmatch(text)
     if named:
@@ -41,16 +41,19 @@ def _to_date(text, form):
     raise ValueError(text)
 
 
-def make_date(form="iso"):
+def make_date(form="iso", today=date(2025, 1, 1)):
     """Return a parser of dates.
 
     ISO dates, day-month name-year and serial numbers of Excel are always understood; of
-    12/11/2025 and 12.11.2025 the job says by ``form`` what comes first.
+    12/11/2025 and 12.11.2025 the job says by ``form`` what comes first. Years of two digits are
+    at most ten years after ``today``.
 
     >>> make_date("dmy")("31.12.2015"), make_date("mdy")("12/31/2015"), make_date()("42369")
     (datetime.date(2015, 12, 31), datetime.date(2015, 12, 31), datetime.date(2015, 12, 31))
     >>> make_date()("2015-02-29"), make_date("mdy")("31/12/2015").code, make_date()("1.2.2015").code
     (Bad('bad_date', '2025-12-31'), 'bad_date', 'bad_date')
+    >>> make_date("dmy")("1.2.35").year, make_date("dmy")("1.2.36").year
+    (2035, 1936)
     >>> make_date()("2015-12-31 00:00:00"), make_date()("NULL")
     (datetime.date(2015, 12, 31), None)
     """
@@ -58,7 +61,7 @@ def make_date(form="iso"):
     def parse(text):
         time = _TIME.search(text)
         try:
-            day = _to_date(text[: time.start()] if time else text, form)
+            day = _to_date(text[: time.start()] if time else text, form, today)
         except (ValueError, KeyError, OverflowError):
             return Bad("bad_date", DATE_FORMS[form])
         return day if 1900 <= day.year <= 2100 else Bad("far_date")
@@ -66,7 +69,7 @@ def make_date(form="iso"):
     return given(parse)
 
 
-def make_instant(form="iso"):
+def make_instant(form="iso", today=date(2025, 1, 1)):
     """Return a parser of instants: ``(local datetime or date, UTC offset in minutes or None)``.
 
     A date without a time stays a date: the engine puts it at noon of the property. An offset
@@ -79,7 +82,7 @@ def make_instant(form="iso"):
     >>> make_instant()("42369.5"), make_instant()("25:00")
     ((datetime.datetime(2015, 12, 31, 12, 0), None), Bad('bad_date', '2025-12-31'))
     """
-    parse_date = make_date(form)
+    parse_date = make_date(form, today)
 
     def parse(text):
         day = parse_date(text)

@@ -25,7 +25,7 @@ GUEST = (
     "name",  # str, 1..256 characters, trimmed
     "email",  # str: checked address
     "phone",  # str: E.164, such as +351912345678
-    "gender",  # str: male, female, other, unknown
+    "gender",  # str: male, female, other
     "birth_date",  # date
     "nationality_id",  # int: res.country
     "lang",  # str: code of an installed language, such as en_US
@@ -50,6 +50,7 @@ STAY = (
     "guest_ref",  # str: source_ref of the guest; None = no guest known
     "property_id",  # int: hotel.property
     "room_type_id",  # int: hotel.room.type (where the guest sleeps or slept)
+    "booked_room_type_id",  # int: hotel.room.type that was sold
     "room_id",  # int: hotel.room
     "arrival_date",  # date of the property
     "departure_date",  # date of the property; equal to arrival_date = day use
@@ -79,7 +80,8 @@ CONSUMPTION = (
     "business_date",  # date of the property
     "bill_ref",  # str: number of the bill
     "description",  # str: what was consumed
-    "amount_gross",  # Decimal with tax; negative only with reversal_of_ref
+    "quantity",  # Decimal; None = 1
+    "amount_gross",  # Decimal with tax
     "amount_net",  # Decimal without tax; None = the same as gross
     "currency_id",  # int: res.currency; None = the property's
     "reversal_of_ref",  # str: source_ref of the charge that this one takes back

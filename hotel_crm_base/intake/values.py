@@ -94,7 +94,8 @@ def make_decimal(point=".", lowest=None, highest=Decimal("1e9")):
     (Bad('bad_number', ''), Bad('bad_number', ''), Bad('bad_number', ''), Bad('bad_number', ''), 'negative')
     """
     group = "." if point == "," else ","
-    number = re.compile(rf"\d{{1,3}}(?:[{group}'’ \u00a0\u202f]\d{{3}})+(?:[{point}]\d+)?|\d+(?:[{point}]\d*)?|[{point}]\d+")
+    grouped = rf"\d{{1,3}}(?:[{group}'’ \u00a0\u202f]\d{{3}})+(?:[{point}]\d+)?"
+    number = re.compile(rf"{grouped}|\d+(?:[{point}]\d*)?|[{point}]\d+")
     sign = re.compile(r"^(?:[A-Z]{3}\s?|[€$£¥￥]\s?)|(?:\s?[A-Z]{3}|\s?[€$£¥￥元])$")
 
     def parse(text):
@@ -107,7 +108,7 @@ def make_decimal(point=".", lowest=None, highest=Decimal("1e9")):
         bare = bare.strip()
         if not number.fullmatch(bare):
             return Bad("bad_number")
-        digits = re.sub(r"[^\d%s]" % re.escape(point), "", bare).replace(point, ".")
+        digits = re.sub(rf"[^\d{point}]", "", bare).replace(point, ".")
         try:
             value = Decimal(digits)
         except InvalidOperation:

@@ -24,7 +24,7 @@ GENDERS = (
         "female",
     )
     | dict.fromkeys(["o", "x", "other", "diverse", "d", "其他", "9"], "other")
-    | dict.fromkeys(["u", "unspecified", "0", "保密"], "unknown")
+    | dict.fromkeys(["u", "unspecified", "0", "保密"])
 )
 
 #: errors that a spreadsheet leaves in a cell
