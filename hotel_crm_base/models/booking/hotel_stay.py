@@ -120,8 +120,8 @@ class HotelStay(models.Model):
         result = super().write(vals)
         if {"arrival_date", "departure_date", "rate"} & set(vals):
             self._sync_nights(overwrite="rate" in vals)
-        for state in {vals.get("state")} - {None}:
-            self.filtered(lambda stay: before[stay] != state)._enter_state(state)
+        if before:
+            self.filtered(lambda stay: before[stay] != stay.state)._enter_state(vals["state"])
         return result
 
     @api.ondelete(at_uninstall=False)

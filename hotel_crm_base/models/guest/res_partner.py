@@ -4,19 +4,10 @@ from dateutil.relativedelta import relativedelta
 from stdnum import luhn
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
-BLOCK_FIELDS = {"hotel_block_reason", "hotel_block_note", "hotel_block_until"}
-BLOCK_REASONS = [
-    ("payment", "Unpaid Bills"),
-    ("damage", "Damage"),
-    ("conduct", "Conduct"),
-    ("fraud", "Fraud"),
-    ("authority", "Order of an Authority"),
-    ("other", "Other"),
-]
 CODE_SEQUENCE = "hotel_guest_code_seq"
 
 
@@ -44,14 +35,6 @@ class ResPartner(models.Model):
     )
     hotel_nationality_id = fields.Many2one("res.country", string="Nationality")
     hotel_vip_code_id = fields.Many2one("hotel.vip.code", string="VIP", ondelete="restrict")
-    hotel_block_reason = fields.Selection(BLOCK_REASONS, string="Block Reason", copy=False)
-    hotel_block_note = fields.Text(string="Block Note", copy=False)
-    hotel_block_until = fields.Date(
-        string="Blocked Until", copy=False, help="Last day of the block. Empty: without end."
-    )
-    hotel_is_blocked = fields.Boolean(
-        string="Blocked", compute="_compute_hotel_is_blocked", search="_search_hotel_is_blocked"
-    )
     hotel_is_to_match = fields.Boolean(
         string="To Match",
         copy=False,
@@ -76,7 +59,6 @@ class ResPartner(models.Model):
     )
     _hotel_guest_idx = models.Index("(id) WHERE is_hotel_guest")
     _hotel_birthday_idx = models.Index("(hotel_birth_mmdd) WHERE hotel_birth_mmdd > 0")
-    _hotel_block_idx = models.Index("(hotel_block_until) WHERE hotel_block_reason IS NOT NULL")
     _hotel_to_match_idx = models.Index("(id) WHERE hotel_is_to_match")
 
     def _auto_init(self):
@@ -119,28 +101,6 @@ class ResPartner(models.Model):
             return known & younger_than[">="] & younger_than["<="]
         return known & younger_than[operator]
 
-    @api.depends("hotel_block_reason", "hotel_block_until")
-    @api.depends_context("tz")
-    def _compute_hotel_is_blocked(self):
-        today = fields.Date.context_today(self)
-        for partner in self:
-            until = partner.hotel_block_until
-            partner.hotel_is_blocked = bool(
-                partner.hotel_block_reason and (not until or until >= today)
-            )
-
-    def _search_hotel_is_blocked(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        blocked = fields.Domain("hotel_block_reason", "!=", False) & (
-            fields.Domain("hotel_block_until", "=", False)
-            | fields.Domain("hotel_block_until", ">=", today)
-        )
-        if True in value and False in value:
-            return fields.Domain.TRUE
-        return blocked if True in value else ~blocked
-
     @api.constrains("hotel_birth_date")
     def _check_hotel_birth_date(self):
         today = fields.Date.context_today(self)
@@ -153,7 +113,6 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_hotel_block_rights(vals_list)
         guests = [vals for vals in vals_list if vals.get("is_hotel_guest")]
         for vals, code in zip(guests, self._next_hotel_guest_codes(len(guests)), strict=True):
             vals.setdefault("hotel_guest_code", code)
@@ -163,7 +122,6 @@ class ResPartner(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        self._check_hotel_block_rights([vals])
         vals = dict(vals)
         self._set_hotel_birth_mmdd(vals)
         result = super().write(vals)
@@ -218,68 +176,3 @@ class ResPartner(models.Model):
         if "hotel_birth_date" in vals:
             born = fields.Date.to_date(vals["hotel_birth_date"])
             vals["hotel_birth_mmdd"] = born.month * 100 + born.day if born else 0
-
-    def _check_hotel_block_rights(self, vals_list):
-        """Only managers and approvers block a guest or lift a block."""
-        user = self.env.user
-        if self.env.su or not any(BLOCK_FIELDS & set(vals) for vals in vals_list):
-            return
-        if not (
-            user.has_group("hotel_crm_base.group_manager")
-            or user.has_group("hotel_crm_base.group_approver")
-        ):
-            raise AccessError(self.env._("Blocking guests is for managers and approvers."))
-
-    # ---- hooks that the other addons answer -------------------------------------------------
-
-    def _get_hotel_contact_block(self, purpose):
-        """Return why this guest is not to be contacted now.
-
-        :param str purpose: a purpose of hotel.consent, or 'transaction'
-        :rtype: list[str]: reasons in words; empty where nothing stands against it
-        """
-        self.ensure_one()
-        return []
-
-    def _get_hotel_flags(self):
-        """Return what everybody who meets this guest must see first.
-
-        :rtype: list[tuple[str, str]]: (level, text); level is 'danger', 'warning' or 'info'
-        """
-        self.ensure_one()
-        flags = []
-        if self.hotel_is_blocked:
-            reason = dict(self._fields["hotel_block_reason"]._description_selection(self.env))
-            flags.append(("danger", self.env._("Blocked: %s", reason[self.hotel_block_reason])))
-        if self.hotel_vip_code_id:
-            flags.append(("info", self.env._("VIP %s", self.hotel_vip_code_id.name)))
-        for line in self.hotel_preference_ids.filtered("is_alert"):
-            note = f" ({line.note})" if line.note else ""
-            flags.append(("warning", f"{line.preference_id.name}{note}"))
-        return flags
-
-    @api.model
-    def _hotel_merge_map(self):
-        """Return the columns that point to a guest and move with a merge.
-
-        :rtype: dict[str, str]: model name to the field that names the guest
-        """
-        return {
-            "hotel.stay": "partner_id",
-            "hotel.consumption": "partner_id",
-            "hotel.service.record": "partner_id",
-            "hotel.guest.preference": "partner_id",
-            "hotel.guest.relation": "partner_id",
-            "hotel.consent": "partner_id",
-        }
-
-    def _hotel_anonymize(self):
-        """Hook: each addon erases what it holds about these guests and keeps the books right."""
-
-    def _hotel_export(self):
-        """Hook: each addon adds what it holds about this guest to the copy he or she asked for.
-
-        :rtype: dict[str, list[dict]]: a heading to its rows
-        """
-        self.ensure_one()
-        return {}

@@ -1,0 +1,59 @@
+"""Questions that the base asks about a guest; other addons answer through ``super()``."""
+
+from odoo import api, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _get_hotel_contact_block(self, purpose):
+        """Return why this guest is not to be contacted now.
+
+        :param str purpose: a purpose of hotel.consent, or 'transaction'
+        :rtype: list[str]: reasons in words; empty where nothing stands against it
+        """
+        self.ensure_one()
+        return []
+
+    def _get_hotel_flags(self):
+        """Return what everybody who meets this guest must see first.
+
+        :rtype: list[tuple[str, str]]: (level, text); level is 'danger', 'warning' or 'info'
+        """
+        self.ensure_one()
+        flags = []
+        if self.hotel_is_blocked:
+            reason = dict(self._fields["hotel_block_reason"]._description_selection(self.env))
+            flags.append(("danger", self.env._("Blocked: %s", reason[self.hotel_block_reason])))
+        if self.hotel_vip_code_id:
+            flags.append(("info", self.env._("VIP %s", self.hotel_vip_code_id.name)))
+        for line in self.hotel_preference_ids.filtered("is_alert"):
+            note = f" ({line.note})" if line.note else ""
+            flags.append(("warning", f"{line.preference_id.name}{note}"))
+        return flags
+
+    @api.model
+    def _hotel_merge_map(self):
+        """Return the columns that point to a guest and move with a merge.
+
+        :rtype: dict[str, str]: model name to the field that names the guest
+        """
+        return {
+            "hotel.stay": "partner_id",
+            "hotel.consumption": "partner_id",
+            "hotel.service.record": "partner_id",
+            "hotel.guest.preference": "partner_id",
+            "hotel.guest.relation": "partner_id",
+            "hotel.consent": "partner_id",
+        }
+
+    def _hotel_anonymize(self):
+        """Hook: each addon erases what it holds about these guests and keeps the books right."""
+
+    def _hotel_export(self):
+        """Hook: each addon adds what it holds about this guest to the copy he or she asked for.
+
+        :rtype: dict[str, list[dict]]: a heading to its rows
+        """
+        self.ensure_one()
+        return {}
