@@ -1,0 +1,166 @@
+"""The demo chain: three hotels in two countries, 300 guests, two years of stays, one account per role.
+
+Run once by setup/run inside ``odoo shell``; prints the accounts.
+"""
+from datetime import timedelta
+
+from chain import HOTELS, Chain
+from sample import Sample
+
+GUESTS = 300
+ROOMS = 40
+PASSWORD = "hotel"
+ROLES = (  # login, groups, whose name
+    ("admin2", "admin", "Anna Administrator"),
+    ("manager", "manager+approver", "Marco Manager"),
+    ("desk", "front_office", "Diana Desk"),
+    ("restaurant", "food_beverage", "Ren Restaurant"),
+    ("housekeeping", "housekeeping", "Hilde Housekeeping"),
+    ("finance", "finance", "Filip Finance"),
+    ("marketing", "marketing", "Mia Marketing"),
+    ("service", "service", "Sam Service"),
+    ("agent", "call_agent", "Amy Agent"),
+    ("supervisor", "call_supervisor", "Sofia Supervisor"),
+    ("identity", "front_office+identity", "Ida Identity"),
+)
+NOTED = (  # guests whom a tour of the product meets: name, telephone, gender, birth date, what they prefer
+    ("王伟", "+8613800138000", "male", "1984-03-15", "allergy_seafood"),
+    ("Inês Conceição", "+351912345678", "female", "1990-02-28", "room_quiet"),
+)
+
+
+class Demo:
+    """Fills an empty database.
+
+    :param env: environment of a superuser
+    """
+
+    def __init__(self, env):
+        self.env = env
+        self.chain = Chain(env)
+
+    def run(self):
+        companies = {
+            "CN": self.chain.company("CN", "Jade Lake Hotels"),
+            "PT": self.chain.company("PT", "Casa do Rio Hotels"),
+        }
+        self.hotels = [self.chain.hotel(companies[row[3]], row, ROOMS) for row in HOTELS]
+        self.history()
+        self.give_rooms()
+        self.notes()
+        self.users()
+        self.portal_guest()
+        self.env.cr.commit()
+
+    def history(self):
+        """Load guests, stays and charges as an import would."""
+        today = self.hotels[0].business_date
+        sample = Sample([self.chain.describe(hotel, today) for hotel in self.hotels], self.chain.codes(), today, seed=7)
+        people, stays, charges = sample.chunk(1, GUESTS)
+        loader = self.env["hotel.bulk.loader"]
+        loader._load_guests(people, source_system="demo")
+        loader._load_stays(stays, source_system="demo")
+        loader._load_consumption(charges, source_system="demo", accrues_points=False)
+        self.env.invalidate_all()
+
+    def give_rooms(self):
+        """Give every live stay a room that is free for it; where none is, the type stays sold alone."""
+        for hotel in self.hotels:
+            free_from = {}
+            domain = [("property_id", "=", hotel.id), ("state", "in", ("in_house", "booked"))]
+            for stay in self.env["hotel.stay"].search(domain, order="arrival_date, id"):
+                for room in stay.room_type_id.room_ids:
+                    if free_from.get(room, stay.arrival_date) <= stay.arrival_date:
+                        stay.room_id = room
+                        free_from[room] = stay.departure_date
+                        break
+
+    def notes(self):
+        """Make the guests of the tour, one VIP and one who is blocked."""
+        for index, (name, phone, gender, born, preference) in enumerate(NOTED):
+            values = {"phone": phone, "hotel_gender": gender, "hotel_birth_date": born}
+            guest = self.env["res.partner"].create({"name": name, "is_hotel_guest": True, **values})
+            preferred = self.env.ref(f"hotel_crm_base.hotel_preference_{preference}")
+            self.env["hotel.guest.preference"].create({"partner_id": guest.id, "preference_id": preferred.id})
+            for purpose in ("offer", "greeting"):
+                self.env["hotel.consent"].create(
+                    {"partner_id": guest.id, "purpose": purpose, "channel": "email", "state": "given"}
+                )
+            self.stays_of(guest, self.hotels[index * 2])
+        guests = self.env["res.partner"].search([("is_hotel_guest", "=", True)], order="id", limit=8)
+        guests[0].hotel_vip_code_id = self.env.ref("hotel_crm_base.hotel_vip_code_v1")
+        guests[7].write({"hotel_block_reason": "payment", "hotel_block_note": "Left without paying the minibar."})
+
+    def stays_of(self, guest, hotel):
+        """Give a guest a past stay and one that begins today, with a dinner."""
+        day = hotel.business_date
+        terms = {
+            "partner_id": guest.id,
+            "property_id": hotel.id,
+            "rate": hotel.room_type_ids[0].list_price,
+            "room_type_id": hotel.room_type_ids[0].id,
+            "channel_id": self.env.ref("hotel_crm_base.hotel_channel_phone").id,
+        }
+        before = day.replace(day=1, year=day.year - 1)
+        past = {"arrival_date": before, "departure_date": before + timedelta(days=3), "state": "departed"}
+        coming = {"arrival_date": day, "departure_date": day + timedelta(days=2)}
+        stays = self.env["hotel.stay"].create([{**terms, **past}, {**terms, **coming}])
+        restaurant = hotel.outlet_ids.filtered(lambda outlet: outlet.kind == "restaurant")
+        self.env["hotel.consumption"].create(
+            {
+                "partner_id": guest.id,
+                "stay_id": stays[0].id,
+                "property_id": hotel.id,
+                "outlet_id": restaurant.id,
+                "kind": "food",
+                "description": "Dinner",
+                "business_date": before,
+                "amount_gross": 86.5,
+            }
+        )
+
+    def users(self):
+        """Make one account per role; managers see all hotels, the others the first and the last."""
+        companies = self.env["res.company"].concat(*(hotel.company_id for hotel in self.hotels))
+        for login, groups, name in ROLES:
+            everywhere = "admin" in groups or "manager" in groups
+            hotels = self.hotels if everywhere else (self.hotels[0], self.hotels[2])
+            self.env["res.users"].with_context(no_reset_password=True).create(
+                {
+                    "name": name,
+                    "login": login,
+                    "password": PASSWORD,
+                    "tz": hotels[0].tz,
+                    "company_id": hotels[0].company_id.id,
+                    "company_ids": [(6, 0, companies.ids)],
+                    "group_ids": [(4, self.env.ref(f"hotel_crm_base.group_{group}").id) for group in groups.split("+")],
+                    "hotel_property_ids": [(6, 0, [hotel.id for hotel in hotels])],
+                    "hotel_all_properties": everywhere,
+                }
+            )
+
+    def portal_guest(self):
+        guest = self.env["res.partner"].search([("name", "=", NOTED[1][0]), ("is_hotel_guest", "=", True)], limit=1)
+        guest.email = "ines@example.com"
+        self.env["res.users"].with_context(no_reset_password=True).create(
+            {
+                "name": guest.name,
+                "login": "guest",
+                "password": PASSWORD,
+                "partner_id": guest.id,
+                "group_ids": [(6, 0, [self.env.ref("base.group_portal").id])],
+            }
+        )
+
+    def accounts(self):
+        """Print who can sign in."""
+        print("\nAccounts (login / password):")
+        print("  admin / admin           everything, Odoo's own settings too")
+        for login, groups, _name in ROLES:
+            print(f"  {login + ' / ' + PASSWORD:<23} {groups.replace('_', ' ')}")
+        print(f"  {'guest / ' + PASSWORD:<23} a guest, in the portal\n")
+
+
+demo = Demo(env)  # noqa: F821
+demo.run()
+demo.accounts()
