@@ -8,8 +8,8 @@ odoo_shared="libjs-jquery libjs-underscore libjs-jquery-form fonts-font-awesome 
 
 install_odoo() {
   local want="${ODOO_SRC:-$odoo_deb_version} $("$venv/bin/python" -V) layout 1"
-  [ "$(cat "$venv/.odoo" 2>/dev/null)" = "$want" ] && return
   site=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+  [ "$(cat "$venv/.odoo" 2>/dev/null)" = "$want" ] && return
   rm -rf "$site"/odoo "$site"/odoo-19.0.dist-info "$site"/odoo-source.pth
   if [ -n "${ODOO_SRC:-}" ]; then
     odoo_from_source "$ODOO_SRC" || die "ODOO_SRC=$ODOO_SRC is no checkout of Odoo 19.0: clone the branch 19.0 there, or unset ODOO_SRC"

@@ -54,3 +54,15 @@ install_python_packages() {
     die "the Python packages could not be installed: see uv's message above"
   echo "$want" > "$venv/.packages"
 }
+
+install_ci_tools() {   # the linters, in an environment of their own
+  local want lock=$root/setup/requirements-ci.lock
+  want="$("$venv/bin/python" -V) $(sha256sum < "$lock")"
+  [ "$(cat "$var/tools/.packages" 2>/dev/null)" = "$want" ] && return
+  get_uv
+  rm -rf "$var/tools"
+  "$uv" venv -q --python "$py" "$var/tools"
+  "$uv" pip install -q --python "$var/tools/bin/python" --require-hashes --no-deps --only-binary :all: -r "$lock" ||
+    die "the linters could not be installed: see uv's message above"
+  echo "$want" > "$var/tools/.packages"
+}
