@@ -19,6 +19,8 @@ Traceback (most recent call last):
 ValueError: unknown columns: sourceref
 """
 
+from typing import NamedTuple
+
 # One guest. The required ones are source_ref and name.
 GUEST = (
     "source_ref",  # str: number of the guest in the source
@@ -103,3 +105,13 @@ def as_tuple(layout, row):
     if len(row) != len(layout):
         raise ValueError(f"a row of this layout has {len(layout)} values, not {len(row)}")
     return tuple(row)
+
+
+class LoadResult(NamedTuple):
+    """What the loader did with its rows; ``new + same + changed + len(refused)`` are all of them."""
+
+    new: int
+    same: int  #: there already, with these values
+    changed: int
+    refused: list  #: (index of the row, column of the layout, problems.Bad)
+    ids: list  #: database id per row; None where refused

@@ -29,6 +29,13 @@ class HotelStay(models.Model):
     company_id = fields.Many2one(related="property_id.company_id", store=True, precompute=True)
     currency_id = fields.Many2one(related="property_id.currency_id", store=True, precompute=True)
     room_type_id = fields.Many2one("hotel.room.type", ondelete="restrict", check_company=True)
+    booked_room_type_id = fields.Many2one(
+        "hotel.room.type",
+        string="Room Type Booked",
+        ondelete="restrict",
+        check_company=True,
+        help="What was sold, where the guest was given another type.",
+    )
     room_id = fields.Many2one(
         "hotel.room",
         ondelete="restrict",
