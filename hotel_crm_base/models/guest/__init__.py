@@ -1,3 +1,11 @@
+from . import hotel_encrypted_mixin
+from . import hotel_data_key
+from . import hotel_reencryption
+from . import hotel_identity_use
+from . import hotel_guest_duplicate_hint
+from . import hotel_document_verification
+from . import hotel_document_disclosure
+from . import hotel_guest_document
 from . import hotel_preference
 from . import hotel_vip_code
 from . import hotel_guest_relation
@@ -5,3 +13,5 @@ from . import hotel_consent
 from . import res_partner
 from . import res_partner_block
 from . import res_partner_hooks
+from . import res_partner_contact
+from . import res_partner_identity
