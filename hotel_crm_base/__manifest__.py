@@ -23,12 +23,17 @@
         "security/hotel_property_security.xml",
         "security/hotel_facts_security.xml",
         "security/res_partner_security.xml",
+        "security/hotel_guest_document_security.xml",
         "data/ir_cron_data.xml",
         "data/hotel_booking_codes_data.xml",
         "data/hotel_room_codes_data.xml",
         "data/hotel_guest_codes_data.xml",
         "data/hotel_preference_data.xml",
         "views/hotel_crm_base_menus.xml",
+        "wizard/hotel_guest_document_reveal_views.xml",
+        "views/guest/hotel_guest_document_views.xml",
+        "views/guest/hotel_guest_duplicate_hint_views.xml",
+        "views/guest/hotel_data_key_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -1,0 +1,311 @@
+"""Identity documents of guests; their numbers are encrypted (see fields.py)."""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+
+from odoo.addons.hotel_crm_base import identity, vault
+from odoo.addons.hotel_crm_base.fields import ENCRYPTED_COLUMN, EncryptedChar
+
+from .identity_messages import MESSAGES
+
+TYPES = [
+    ("cn_id", "Resident Identity Card (China)"),
+    ("passport", "Passport"),
+    ("hk_mo_permit", "Mainland Travel Permit (Hong Kong, Macao)"),
+    ("tw_permit", "Mainland Travel Permit (Taiwan)"),
+    ("cn_residence", "Residence Permit (Hong Kong, Macao, Taiwan)"),
+    ("cn_permanent", "Permanent Resident Card (China)"),
+    ("driver_licence", "Driver's Licence"),
+    ("other", "Other"),
+]
+
+# set by the program only
+OUTCOME = {"state", "verified_by_id", "verified_at", "clash_document_id", "number_hint"}
+IDENTIFYING = {"number", "document_type", "country_id"}
+
+# what _prepare_bulk_rows yields
+BULK_COLUMNS = (
+    "partner_id",
+    "document_type",
+    "country_id",
+    "number_enc",
+    "number_bidx",
+    "number_hint",
+    "name_on_document",
+    "issued_on",
+    "valid_until",
+    "state",
+    "create_uid",
+    "create_date",
+    "write_uid",
+    "write_date",
+)
+
+
+class HotelGuestDocument(models.Model):
+    """One identity document that a guest showed or told."""
+
+    _name = "hotel.guest.document"
+    _description = "Identity Document"
+    _inherit = [
+        "hotel.encrypted.mixin",
+        "hotel.document.verification",
+        "hotel.document.disclosure",
+    ]
+    _order = "partner_id, id"
+    _rec_name = "number_hint"
+
+    partner_id = fields.Many2one(
+        "res.partner", string="Guest", required=True, index=True, ondelete="cascade"
+    )
+    document_type = fields.Selection(TYPES, string="Kind", required=True, default="passport")
+    country_id = fields.Many2one("res.country", string="Issued By")
+    number = EncryptedChar(string="Document Number")
+    number_enc = fields.Char(**ENCRYPTED_COLUMN)
+    number_bidx = fields.Char(index="btree_not_null", **ENCRYPTED_COLUMN)
+    number_input = fields.Char(
+        string="New Number",
+        compute="_compute_number_input",
+        readonly=False,
+        exportable=False,
+        help="Type a number to set or replace it. It is stored encrypted and not shown again.",
+    )
+    number_hint = fields.Char(
+        string="Number", readonly=True, copy=False, help="Only the last characters are shown."
+    )
+    name_on_document = fields.Char(string="Name on Document")
+    issued_on = fields.Date(string="Issued On")
+    valid_until = fields.Date()
+    state = fields.Selection(
+        [
+            ("unverified", "Not Verified"),
+            ("verified", "Verified"),
+            ("clash", "Also Another Guest's"),
+        ],
+        required=True,
+        default="unverified",
+        readonly=True,
+        copy=False,
+    )
+    verified_by_id = fields.Many2one("res.users", string="Verified By", readonly=True, copy=False)
+    verified_at = fields.Datetime(readonly=True, copy=False)
+    clash_document_id = fields.Many2one(
+        "hotel.guest.document",
+        string="Same Number",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="Verified document with the same number.",
+    )
+    number_warning = fields.Char(compute="_compute_number_warning")
+
+    _verified_unique = models.UniqueIndex(
+        "(document_type, (COALESCE(country_id, 0)), number_bidx) WHERE state = 'verified'",
+        "This document is verified for another guest.",
+    )
+    _dates_order = models.Constraint(
+        "CHECK (valid_until IS NULL OR issued_on IS NULL OR valid_until >= issued_on)",
+        "A document is valid from the day of its issue.",
+    )
+
+    @api.depends("document_type", "country_id", "number_hint")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["document_type"]._description_selection(self.env))
+        for document in self:
+            parts = [kinds.get(document.document_type), document.country_id.code, document.number_hint]
+            document.display_name = " ".join(part for part in parts if part)
+
+    def _compute_number_input(self):
+        self.number_input = False
+
+    @api.depends(
+        "number_hint", "document_type", "partner_id.hotel_birth_date", "partner_id.hotel_gender"
+    )
+    def _compute_number_warning(self):
+        for document in self:
+            facts = document.id and document._get_facts()
+            document.number_warning = facts and document._compare(facts)
+
+    # ---- writing numbers --------------------------------------------------------------------
+
+    @api.onchange("number_input", "document_type", "country_id")
+    def _onchange_number_input(self):
+        country = self._get_issuer(self.document_type)
+        self.country_id = country or self.country_id
+        if not self.number_input:
+            return None
+        try:
+            facts = self._read_number(self.document_type, self.number_input, self.country_id)
+        except ValidationError as error:
+            return {"warning": {"title": self.env._("Please check"), "message": str(error)}}
+        warning = self._compare(facts)
+        if warning:
+            return {"warning": {"title": self.env._("Please check"), "message": warning}}
+        return None
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        new_vals_list = []
+        for vals in vals_list:
+            self._check_outcome_rights(vals)
+            vals = {**dict.fromkeys(OUTCOME, False), "state": "unverified", **vals}
+            self._move_input(vals)
+            vals.setdefault("number", False)
+            kind = vals.setdefault("document_type", "passport")
+            country = self._get_issuer(kind) or self.country_id.browse(vals.get("country_id"))
+            vals["country_id"] = country.id
+            if vals["number"]:
+                vals.update(self._prepare_number_vals(kind, vals["number"], country))
+            new_vals_list.append(vals)
+        documents = super().create(new_vals_list)
+        documents._after_number_change()
+        documents._log("create", IDENTIFYING)
+        return documents
+
+    def write(self, vals):
+        self._check_outcome_rights(vals)
+        vals = dict(vals)
+        self._move_input(vals)
+        if not IDENTIFYING & set(vals):
+            result = super().write(vals)
+        else:
+            for document in self:
+                document._write_identity(vals)
+            result = True
+            self._after_number_change()
+        if not OUTCOME & set(vals):
+            self._log("write", vals)
+        return result
+
+    def _write_identity(self, vals):
+        """Write what identifies a document: it must be looked at again to be verified."""
+        self.ensure_one()
+        kind = vals.get("document_type") or self.document_type
+        country = self._get_issuer(kind) or self.country_id.browse(
+            vals.get("country_id", self.country_id.id)
+        )
+        vals = {**vals, "country_id": country.id}
+        if "number" not in vals and self.number_hint:
+            with self.env["hotel.data.key"]._user_errors():
+                vals["number"] = self._fields["number"].reveal(self)
+        if vals.get("number"):
+            vals.update(self._prepare_number_vals(kind, vals["number"], country))
+        elif "number" in vals:
+            vals["number_hint"] = False
+        outcome = {"verified_by_id": False, "verified_at": False, "clash_document_id": False}
+        return super().write({**vals, **outcome, "state": "unverified"})
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_log(self):
+        self._log("unlink", IDENTIFYING)
+
+    def _check_outcome_rights(self, vals):
+        if not self.env.su and OUTCOME & set(vals):
+            raise AccessError(self.env._("Whether a document is verified is not set by hand."))
+
+    @api.model
+    def _move_input(self, vals):
+        """What was typed becomes the number; nothing typed leaves the number as it is."""
+        typed = vals.pop("number_input", None)
+        if typed and typed.strip():
+            vals["number"] = typed
+
+    @api.model
+    def _get_issuer(self, kind):
+        """The only country that issues this kind of document; none where it varies."""
+        code = identity.issuer(kind)
+        return self.env.ref(f"base.{code.lower()}") if code else self.env["res.country"]
+
+    @api.model
+    def _read_number(self, kind, number, country):
+        """Read a number as that of a kind of document.
+
+        :rtype: identity.Facts
+        :raise ValidationError: no such document bears this number
+        """
+        try:
+            return identity.check(kind, number, country.code, fields.Date.context_today(self))
+        except identity.IdentityError as error:
+            raise ValidationError(self.env._(MESSAGES[error.code])) from None
+
+    @api.model
+    def _prepare_number_vals(self, kind, number, country):
+        facts = self._read_number(kind, number, country)
+        return {"number": facts.number, "number_hint": identity.mask(facts.number)}
+
+    def _after_number_change(self):
+        """Fill what the guest's page lacks and the number tells."""
+        for document in self:
+            facts = document._get_facts()
+            guest = document.partner_id
+            vals = {}
+            if facts and facts.birth_date and not guest.hotel_birth_date:
+                vals["hotel_birth_date"] = facts.birth_date
+            if facts and facts.gender and not guest.hotel_gender:
+                vals["hotel_gender"] = facts.gender
+            if vals:
+                # who may write the document may note what it says
+                guest.sudo().write(vals)
+
+    def _get_facts(self):
+        """Read birth date and gender from the stored number; None where it tells neither.
+
+        :rtype: identity.Facts | None
+        """
+        if self.document_type not in ("cn_id", "cn_residence", "cn_permanent"):
+            return None
+        try:
+            number = self._fields["number"].reveal(self._origin)
+            return number and identity.check(self.document_type, number)
+        except (ValueError, vault.VaultError):
+            return None  # a missing key stops no other work on the guest
+
+    def _compare(self, facts):
+        """Say where the number contradicts what is known of the guest; False where it does not."""
+        guest = self.partner_id
+        texts = []
+        if facts.birth_date and guest.hotel_birth_date not in (False, facts.birth_date):
+            texts.append(self.env._("The birth date in the number is not the guest's."))
+        if facts.gender and guest.hotel_gender not in (False, facts.gender):
+            texts.append(self.env._("The gender in the number is not the guest's."))
+        return " ".join(texts) or False
+
+    def _log(self, action, field_names, reason=None):
+        """Note in the access log what was done with these documents."""
+        if self and not self.env.context.get("hotel_bulk"):
+            names = [f"document.{name}" for name in sorted(field_names)]
+            self.env["hotel.access.log"]._log(action, self.partner_id.ids, names, reason=reason)
+
+    # ---- bulk -------------------------------------------------------------------------------
+
+    @api.model
+    def _prepare_bulk_rows(self, rows):
+        """Turn documents into rows for COPY, encrypted and with their blind index.
+
+        :param Iterable[dict] rows: partner_id, document_type, country_id (None where the kind
+            has one issuer), number (checked), and where known name_on_document, issued_on,
+            valid_until
+        :return: generator of tuples in the order of BULK_COLUMNS; state is unverified
+        :raise vault.VaultError: the key is missing or wrong
+        """
+        field = self._fields["number"]
+        ring = self.env["hotel.data.key"]._get_keyring()
+        issuers = {kind: self._get_issuer(kind).id or None for kind, _label in TYPES}
+        made = (self.env.uid, self.env.cr.now())
+        for row in rows:
+            number = identity.normalise(row["number"])
+            yield (
+                row["partner_id"],
+                row["document_type"],
+                issuers[row["document_type"]] or row.get("country_id"),
+                ring.encrypt(number, field.context_name),
+                ring.blind(number, field.context_name),
+                identity.mask(number),
+                row.get("name_on_document"),
+                row.get("issued_on"),
+                row.get("valid_until"),
+                "unverified",
+                *made,
+                *made,
+            )
