@@ -20,13 +20,12 @@ ROLES = (
 )
 
 
-class HotelCase(TransactionCase):
-    """Two properties of two companies, and makers for all that happens in them."""
+class HotelMakers:
+    """Makers for all that happens in hotels, on the environment ``env`` of the class."""
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True))
+    def _make_hotels(cls):
+        """Make two properties of two companies."""
         cls.hotel = cls._make_property(name="Harbour Hotel", code="HARB", tz="Europe/Lisbon")
         cls.room_type = cls._make_room_type(cls.hotel)
         cls.other_company = cls.env["res.company"].create({"name": "Other Hotels"})
@@ -135,3 +134,13 @@ class HotelCase(TransactionCase):
         patcher = patch.object(target, attribute, value)
         self.addCleanup(patcher.stop)
         return patcher.start()
+
+
+class HotelCase(HotelMakers, TransactionCase):
+    """Two properties of two companies, and makers for all that happens in them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True))
+        cls._make_hotels()
