@@ -1,2 +1,3 @@
 from . import hotel_stay
 from . import hotel_stay_night
+from . import hotel_stay_transition

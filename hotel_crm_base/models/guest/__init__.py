@@ -15,3 +15,5 @@ from . import res_partner_block
 from . import res_partner_hooks
 from . import res_partner_contact
 from . import res_partner_identity
+from . import res_partner_birthday
+from . import res_partner_page

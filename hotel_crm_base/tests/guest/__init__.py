@@ -1,1 +1,3 @@
 from . import test_contact
+from . import test_vault
+from . import test_birthday
