@@ -6,3 +6,4 @@ from . import hotel_metric_run
 from . import hotel_stay
 from . import hotel_consumption
 from . import partner_merge
+from . import res_partner_figures

@@ -3,7 +3,7 @@ from datetime import date
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..common import HotelCase
+from odoo.addons.hotel_crm_base.tests.common import HotelCase
 
 TODAY = date(2026, 5, 1)
 

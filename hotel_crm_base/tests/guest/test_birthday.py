@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from ..common import HotelCase
+from odoo.addons.hotel_crm_base.tests.common import HotelCase
 
 BIRTHS = [date(1990, month, day) for month in range(1, 13) for day in (1, 14, 28)] + [
     date(1990, 12, 31),

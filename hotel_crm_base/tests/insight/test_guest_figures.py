@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ..common import HotelCase
+from odoo.addons.hotel_crm_base.tests.common import HotelCase
 
 NUMBERS = ("hotel_stay_count", "hotel_night_count", "hotel_cancel_count", "hotel_no_show_count", "hotel_spend")
 DATES = ("hotel_first_arrival", "hotel_last_departure")
