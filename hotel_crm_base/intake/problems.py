@@ -69,6 +69,7 @@ REASONS = {
     "dates_differ": "Arrival, departure and nights do not fit together",
     "negative_rate": "A negative rate (the job can accept them as corrections)",
     "same_reference": "Row %s of this file has the same reference",
+    "state_back": "The stay has begun already and cannot be booked again",
     "changed": "This charge was loaded before with another %s; correct it by a reversal",
     "ambiguous": "Several guests match",
     "reference_blocked": "This reference was removed on request of the guest",

@@ -7,9 +7,7 @@ text (the engine remembers), so it may take its time.
 import re
 from decimal import Decimal, InvalidOperation
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
-
+from .. import contact
 from . import words
 from .problems import Bad
 
@@ -178,23 +176,12 @@ def make_country():
 
 
 def make_phone(region=None):
-    """Return a parser of telephone numbers to E.164.
+    """Return a parser of telephone numbers to E.164, as a guest's page keeps them.
 
     >>> make_phone("CN")("138 0013 8000"), make_phone()("+351 912 345 678"), make_phone()("912345678").code
     ('+8613800138000', '+351912345678', 'bad_phone')
     """
-
-    def parse(text):
-        text = "+" + text[2:] if text.startswith("00") else text
-        try:
-            number = phonenumbers.parse(text, region)
-        except phonenumbers.NumberParseException:
-            return Bad("bad_phone")
-        if not phonenumbers.is_possible_number(number) or not phonenumbers.is_valid_number(number):
-            return Bad("bad_phone")
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-    return given(parse)
+    return given(lambda text: _contact(contact.normalise_phone, "bad_phone", text, region))
 
 
 def make_email():
@@ -203,11 +190,11 @@ def make_email():
     >>> make_email()(" Ana.Silva@Example.COM "), make_email()("ana@"), make_email()("a@b@c.pt").code
     ('Ana.Silva@example.com', Bad('bad_email', ''), 'bad_email')
     """
+    return given(lambda text: _contact(contact.normalise_email, "bad_email", text))
 
-    def parse(text):
-        try:
-            return validate_email(text, check_deliverability=False, test_environment=True).normalized
-        except EmailNotValidError:
-            return Bad("bad_email")
 
-    return given(parse)
+def _contact(normalise, code, *values):
+    try:
+        return normalise(*values) or None
+    except contact.ContactError:
+        return Bad(code)

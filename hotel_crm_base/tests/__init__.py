@@ -3,3 +3,4 @@ from . import test_foundation
 from . import guest
 from . import booking
 from . import insight
+from . import border
