@@ -1,6 +1,16 @@
 """Shared by the tests that lie outside the addons."""
+import sys
+
 import pytest
 from repository import ADDONS
+
+
+def pytest_configure(config):
+    """Odoo tags only the test classes of addons; those here are post_install."""
+    common = sys.modules.get("odoo.tests.common")
+    if common:
+        common.BaseCase.test_tags = {"standard", "post_install"}
+        common.BaseCase.test_module = "tests"
 
 
 def pytest_generate_tests(metafunc):

@@ -1,0 +1,66 @@
+"""Each addon alone: installed on a bare Odoo, upgraded, uninstalled."""
+import os
+
+import pytest
+from database import Database, differences
+from modules import read_manifests
+
+#: rows that Odoo itself adds or keeps while it runs: caches, logs, sequences of its own making
+VOLATILE = {
+    "bus_bus", "bus_presence", "ir_attachment", "ir_cron_progress", "ir_cron_trigger", "ir_logging", "ir_profile",
+    "mail_message", "mail_tracking_value", "orm_signaling_assets", "orm_signaling_default",
+    "orm_signaling_groups", "orm_signaling_registry", "orm_signaling_routing", "orm_signaling_stable",
+    "orm_signaling_templates",
+    "ir_model_constraint",  # core forgets those of foreign keys in tables that stay; the keys themselves go
+}
+
+
+@pytest.fixture(scope="module", name="life")
+def fixture_life(addon):
+    """The states that one addon's database goes through; later tests need the earlier ones' work."""
+    database = Database(f"{os.environ.get('TEST_DB', 'test')}_life")
+    database.create()
+    bare = {"schema": database.schema(), "rows": database.row_counts()}
+    bare["log"] = database.serve_once("-i", addon)
+    yield database, bare
+    database.drop()
+
+
+def test_1_installs_without_a_warning(addon, life):
+    _database, bare = life
+    assert not bare["log"], "\n".join(bare["log"])
+
+
+def test_2_only_what_it_needs_is_installed(addon, life):
+    database, _bare = life
+    installed = set(database.column("SELECT name FROM ir_module_module WHERE state = 'installed'"))
+    manifests = read_manifests()
+    needed, todo = {addon}, [addon]
+    while todo:
+        for name in set(manifests.get(todo.pop(), {}).get("depends", [])) & set(manifests) - needed:
+            needed.add(name)
+            todo.append(name)
+    assert installed & set(manifests) == needed
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_3_an_upgrade_changes_nothing(addon, life, turn, complaints):
+    database, _bare = life
+    schema, declared = database.schema(), database.declared()
+    complaints += database.serve_once("-u", addon)
+    complaints += differences(schema, database.schema())
+    complaints += differences(declared, database.declared())
+
+
+def test_4_uninstalled_it_leaves_nothing(addon, life, complaints):
+    database, bare = life
+    installed = set(database.column("SELECT name FROM ir_module_module WHERE state = 'installed'"))
+    for name in [addon, *(n for n in read_manifests() if n in installed and n != addon)]:
+        database.uninstall(name)
+    complaints += differences(bare["schema"], database.schema())
+    rows = database.row_counts()
+    complaints += [
+        f"{table}: {count} rows, now {rows[table]}"
+        for table, count in bare["rows"].items()
+        if rows.get(table, count) != count and table not in VOLATILE
+    ]
