@@ -17,3 +17,9 @@ from . import res_partner_contact
 from . import res_partner_identity
 from . import res_partner_birthday
 from . import res_partner_page
+from . import hotel_guest_line
+from . import hotel_guest_token
+from . import hotel_guest_hits
+from . import hotel_guest_finder
+from . import res_partner_token
+from . import res_partner_lookup

@@ -1,0 +1,198 @@
+import io
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ... import names
+
+#: Guests whose tokens are worked out together; bounds the memory of a batch.
+BATCH = 2000
+#: Fields of a contact that its tokens follow from.
+SOURCE_FIELDS = (
+    "name",
+    "phone",
+    "phone_sanitized",
+    "email",
+    "email_normalized",
+    "hotel_guest_code",
+    "hotel_registered_at",
+    "active",
+    "is_hotel_guest",
+)
+STAY_FIELDS = ("partner_id", "arrival_date", "state")
+#: Tables and their columns; the first three columns are those of one row of `_query_sources`.
+TOKENS = ("hotel_guest_token", ("partner_id", "seen", "kind", "token"))
+LINES = ("hotel_guest_line", ("partner_id", "seen", "line"))
+
+
+class HotelGuestToken(models.Model):
+    """One short string under which one guest is found, and when that guest was last seen.
+
+    Nobody writes here but the system: the rows follow from the contact (`names.tokens`) and from
+    the stays (`seen`). There is no foreign key, so that a million guests load fast and a merge of
+    contacts does not carry tokens over.
+    """
+
+    _name = "hotel.guest.token"
+    _description = "Guest Look-up Key"
+    _log_access = False
+    _rec_name = "token"
+
+    partner_id = fields.Integer(string="Guest ID", required=True, aggregator=None)
+    seen = fields.Integer(
+        required=True,
+        default=0,
+        aggregator=None,
+        help="Day of the last arrival, else of the registration, counted from 1970-01-01.",
+    )
+    kind = fields.Integer(required=True, aggregator=None, help="See KIND_NUMBERS in names.py.")
+    token = fields.Char(required=True)
+
+    # equal tokens in the order of recency, and prefixes, both without touching the table
+    _token_idx = models.Index("(kind, token text_pattern_ops, seen DESC, partner_id DESC)")
+    _partner_idx = models.Index("(partner_id)")
+
+    @api.model
+    def _refresh_partners(self, partner_ids):
+        """Make the tokens of these contacts what their fields and stays say now.
+
+        Contacts that are no guests, archived or gone lose theirs. Only what differs is written.
+
+        :param list[int] partner_ids: any number; worked through in batches
+        """
+        self._flush_sources()
+        partner_ids = sorted(set(partner_ids))
+        for start in range(0, len(partner_ids), BATCH):
+            self._refresh_where(SQL("= ANY(%s)", partner_ids[start : start + BATCH]))
+
+    @api.model
+    def _refresh_range(self, first_id, last_id):
+        """Do the same for all contacts with first_id <= id <= last_id; a few thousand at a time."""
+        self._flush_sources()
+        self._refresh_where(SQL("BETWEEN %s AND %s", first_id, last_id))
+
+    @api.model
+    def _copy_tokens(self, rows):
+        """Add the tokens of new guests, who have none yet, without looking.
+
+        :param rows: iterable of (partner_id, seen, name, phone in E.164, email, code); ``seen`` is
+            the day of the last arrival, else of the registration, counted from 1970-01-01
+        :return: number of tokens written
+        :rtype: int
+        """
+        count, rows = 0, iter(rows)
+        while batch := [row for row, _number in zip(rows, range(BATCH), strict=False)]:
+            tokens, lines = self._get_wanted(batch)
+            self._query_copy(*TOKENS, tokens)
+            self._query_copy(*LINES, lines)
+            count += len(tokens)
+        return count
+
+    @api.model
+    def _refresh_recency(self, partner_ids=None):
+        """Make ``seen`` of these guests' tokens what their stays say now.
+
+        :param list[int] partner_ids: guests; None for all
+        """
+        self._flush_sources()
+        if partner_ids is not None:
+            partner_ids = sorted(set(partner_ids))
+            for start in range(0, len(partner_ids), BATCH):
+                self._query_recency(SQL("= ANY(%s)", partner_ids[start : start + BATCH]))
+            return
+        [(last_id,)] = self.env.execute_query(SQL("SELECT COALESCE(MAX(partner_id), 0) FROM hotel_guest_line"))
+        for first_id in range(0, last_id + 1, 10 * BATCH):
+            self._query_recency(SQL("BETWEEN %s AND %s", first_id, first_id + 10 * BATCH - 1))
+
+    @api.model
+    def _flush_sources(self):
+        self.env["res.partner"].flush_model(SOURCE_FIELDS)
+        self.env["hotel.stay"].flush_model(STAY_FIELDS)
+
+    @api.model
+    def _refresh_where(self, where):
+        """Write what differs between the rows that are and those that should be.
+
+        :param SQL where: condition on the id of a contact, without its left side
+        """
+        wanted = self._get_wanted(self._query_sources(where))
+        for (table, columns), rows in zip((TOKENS, LINES), wanted, strict=True):
+            known = {row[1:]: row[0] for row in self._query_known(table, columns, where)}
+            rows = dict.fromkeys(rows)
+            stale = [row_id for row, row_id in known.items() if row not in rows]
+            if stale:
+                self.env.cr.execute(SQL("DELETE FROM %s WHERE id = ANY(%s)", SQL.identifier(table), stale))
+            self._query_copy(table, columns, [row for row in rows if row not in known])
+
+    @api.model
+    def _get_wanted(self, sources):
+        """Return the rows of both tables for these guests.
+
+        :param sources: rows as for `_copy_tokens`
+        :rtype: tuple[list[tuple], list[tuple]]
+        """
+        tokens, lines = [], []
+        for partner_id, seen, *source in sources:
+            for kind, token in names.tokens(*source):
+                if kind == names.TEXT:
+                    lines.append((partner_id, seen, token))
+                else:
+                    tokens.append((partner_id, seen, names.KIND_NUMBERS[kind], token))
+        return tokens, lines
+
+    @api.model
+    def _get_seen_sql(self):
+        """Return the expression of ``seen`` for the contact ``p``."""
+        return SQL(
+            """COALESCE((SELECT MAX(s.arrival_date) FROM hotel_stay s
+                         WHERE s.partner_id = p.id AND s.state IN ('in_house', 'departed')),
+                        p.hotel_registered_at::date, DATE '1970-01-01') - DATE '1970-01-01'"""
+        )
+
+    @api.model
+    def _query_sources(self, where):
+        """Return what the tokens of the guests among some contacts follow from. SQL because of volume."""
+        return self.env.execute_query(
+            SQL(
+                """SELECT p.id, %s, p.name, COALESCE(p.phone_sanitized, p.phone),
+                          COALESCE(p.email_normalized, p.email), p.hotel_guest_code
+                   FROM res_partner p WHERE p.is_hotel_guest AND p.active AND p.id %s""",
+                self._get_seen_sql(),
+                where,
+            )
+        )
+
+    @api.model
+    def _query_known(self, table, columns, where):
+        """Return the rows of some contacts, their id first. SQL because of volume."""
+        fields_sql = SQL(", ").join(map(SQL.identifier, ("id", *columns)))
+        return self.env.execute_query(
+            SQL("SELECT %s FROM %s WHERE partner_id %s", fields_sql, SQL.identifier(table), where)
+        )
+
+    @api.model
+    def _query_copy(self, table, columns, rows):
+        """Add rows by COPY, many times faster than INSERT. Tokens hold no tab, newline or backslash but
+        in an e-mail address."""
+        if not rows:
+            return
+        lines = ("\t".join(map(str, row)).replace("\\", "\\\\") for row in rows)
+        content = io.BytesIO(("\n".join(lines) + "\n").encode())
+        # names of our own tables, none from users
+        self.env.cr.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", content)  # pylint: disable=sql-injection
+
+    @api.model
+    def _query_recency(self, where):
+        """Set ``seen`` of the rows of some guests where it differs. SQL because of volume."""
+        for table, _columns in (TOKENS, LINES):
+            self.env.cr.execute(
+                SQL(
+                    """UPDATE %s t SET seen = now.seen
+                       FROM (SELECT p.id, %s AS seen FROM res_partner p WHERE p.is_hotel_guest AND p.id %s) now
+                       WHERE t.partner_id = now.id AND t.partner_id %s AND t.seen <> now.seen""",
+                    SQL.identifier(table),
+                    self._get_seen_sql(),
+                    where,
+                    where,
+                )
+            )
