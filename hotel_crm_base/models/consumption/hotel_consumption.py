@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ... import guards
+
 KINDS = [
     ("room", "Room"),
     ("food", "Food"),
@@ -119,7 +121,7 @@ class HotelConsumption(models.Model):
 
     def write(self, vals):
         """Refuse changes: consumption is append-only. A merge of guests re-points it."""
-        if set(vals) - {"partner_id"} or not self.env.context.get("hotel_merge"):
+        if set(vals) - {"partner_id"} or not guards.is_given(self.env.context, guards.MERGE):
             raise UserError(
                 self.env._("Consumption is never changed. Reverse the charge and post it anew.")
             )

@@ -13,6 +13,7 @@ from . import hotel_consent
 from . import res_partner
 from . import res_partner_block
 from . import res_partner_hooks
+from . import res_partner_consent
 from . import res_partner_contact
 from . import res_partner_identity
 from . import res_partner_birthday

@@ -134,11 +134,11 @@ class ResPartner(models.Model):
         """A guest with history is archived or anonymised, never deleted."""
         if self.filtered("is_hotel_guest").sudo()._has_hotel_history():
             raise UserError(
-                self.env._("Guests with stays or consumption cannot be deleted. Archive them instead.")
+                self.env._("Guests with stays, consumption or consents cannot be deleted. Archive them instead.")
             )
 
     def _has_hotel_history(self):
-        """Return whether any of these guests has stays or consumption.
+        """Return whether any of these guests has stays, consumption or consents.
 
         :rtype: bool
         """
@@ -146,6 +146,7 @@ class ResPartner(models.Model):
         return bool(
             self.env["hotel.stay"].search_count(domain, limit=1)
             or self.env["hotel.consumption"].search_count(domain, limit=1)
+            or self.env["hotel.consent"].search_count(domain, limit=1)
         )
 
     def _register_hotel_guests(self):
