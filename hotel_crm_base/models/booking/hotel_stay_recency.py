@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ... import guards
 from ..guest.hotel_guest_token import STAY_FIELDS
 
 
@@ -25,6 +26,6 @@ class HotelStay(models.Model):
         :param more_ids: further ids of guests, such as those whom a stay was taken from
         """
         guest_ids = {*self.partner_id.ids, *more_ids}
-        if guest_ids and not self.env.context.get("hotel_bulk"):
+        if guest_ids and not guards.is_given(self.env.context, guards.BULK):
             # nobody has rights on the look-up tables
             self.env["hotel.guest.token"].sudo()._refresh_recency(list(guest_ids))

@@ -3,6 +3,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
+from ... import guards
 
 # state -> states that may follow it
 NEXT_STATES = {
@@ -19,7 +20,7 @@ class HotelStay(models.Model):
     _inherit = "hotel.stay"
 
     def write(self, vals):
-        if "state" in vals and not self.env.context.get("hotel_bulk"):
+        if "state" in vals and not guards.is_given(self.env.context, guards.BULK):
             self._check_transition(vals["state"])
         return super().write(vals)
 

@@ -3,6 +3,7 @@ from psycopg2.extras import Json
 from odoo import fields, models
 from odoo.tools import SQL, email_normalize, plaintext2html
 
+from ... import guards
 from ...intake.layouts import GUEST
 from ...intake.problems import Bad
 from ..guest.hotel_guest_document import BULK_COLUMNS
@@ -14,7 +15,7 @@ QUIET = {
     "mail_create_nolog": True,
     "mail_create_nosubscribe": True,
     "mail_notrack": True,
-    "hotel_bulk": True,
+    "hotel_bulk": guards.BULK,
 }
 #: how guests may be matched: column of res_partner that must equal the row's
 MATCHES = {
@@ -323,7 +324,7 @@ class HotelBulkGuest(models.AbstractModel):
     def _after_load(self, new, changed):
         """Bring look-up keys and the access log up to date; forget what was cached."""
         self.env["res.partner"].invalidate_model()
-        log = self.env["hotel.access.log"].with_context(hotel_log_source="import")
+        log = self.env["hotel.access.log"].with_context(hotel_log_source=guards.Source("import"))
         tokens = self.env.get("hotel.guest.token")
         if new and tokens is not None:
             tokens._copy_tokens(self._query_token_rows())

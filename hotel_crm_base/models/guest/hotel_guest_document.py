@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-from odoo.addons.hotel_crm_base import identity, vault
+from odoo.addons.hotel_crm_base import guards, identity, vault
 from odoo.addons.hotel_crm_base.fields import ENCRYPTED_COLUMN, EncryptedChar
 
 from .identity_messages import MESSAGES
@@ -273,7 +273,7 @@ class HotelGuestDocument(models.Model):
 
     def _log(self, action, field_names, reason=None):
         """Note in the access log what was done with these documents."""
-        if self and not self.env.context.get("hotel_bulk"):
+        if self and not guards.is_given(self.env.context, guards.BULK):
             names = [f"document.{name}" for name in sorted(field_names)]
             self.env["hotel.access.log"]._log(action, self.partner_id.ids, names, reason=reason)
 

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.tools import LazyTranslate
 
-from ... import contact
+from ... import contact, guards
 
 _lt = LazyTranslate(__name__)
 
@@ -51,7 +51,7 @@ class ResPartner(models.Model):
         default = self.env.context.get("default_is_hotel_guest")
         vals_list = [
             self._prepare_hotel_contact_vals(vals)
-            if vals.get("is_hotel_guest", default) and not self.env.context.get("hotel_bulk")
+            if vals.get("is_hotel_guest", default) and not guards.is_given(self.env.context, guards.BULK)
             else vals
             for vals in vals_list
         ]
@@ -60,7 +60,7 @@ class ResPartner(models.Model):
     def write(self, vals):
         """Check and rewrite contact data that changes; what was stored before is let alone."""
         guests = self.browse()
-        if any(vals.get(name) for name in CONTACT_FIELDS) and not self.env.context.get("hotel_bulk"):
+        if any(vals.get(name) for name in CONTACT_FIELDS) and not guards.is_given(self.env.context, guards.BULK):
             guests = self.filtered("is_hotel_guest") if not vals.get("is_hotel_guest") else self
         if not guests:
             return super().write(vals)

@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ... import guards
 from .hotel_guest_token import SOURCE_FIELDS
 
 #: What is written to these fields may change under what a guest is found.
@@ -12,7 +13,7 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         partners = super().create(vals_list)
-        if not self.env.context.get("hotel_bulk"):
+        if not guards.is_given(self.env.context, guards.BULK):
             guests = partners.filtered("is_hotel_guest")
             if guests:
                 guests._refresh_hotel_tokens()
@@ -20,7 +21,7 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         concerned = self.browse()
-        if TOKEN_FIELDS & set(vals) and not self.env.context.get("hotel_bulk"):
+        if TOKEN_FIELDS & set(vals) and not guards.is_given(self.env.context, guards.BULK):
             # those who are guests before or after
             concerned = self if "is_hotel_guest" in vals else self.sudo().filtered("is_hotel_guest")
         result = super().write(vals)

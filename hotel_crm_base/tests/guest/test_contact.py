@@ -3,7 +3,7 @@ import doctest
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
-from ... import contact
+from ... import contact, guards
 from ...models.guest.res_partner_contact import MESSAGES
 from ..common import HotelCase
 
@@ -59,7 +59,7 @@ class TestContact(HotelCase):
 
     def test_a_number_stored_before_is_let_alone(self):
         guest = self._make_guest_as_clerk()
-        guest.with_context(hotel_bulk=True).phone = "old 12"
+        guest.with_context(hotel_bulk=guards.BULK).phone = "old 12"
         guest.write({"phone": "old 12", "email": "ana@example.com"})
         self.assertEqual((guest.phone, guest.email), ("old 12", "ana@example.com"))
 
