@@ -48,6 +48,7 @@ _REASONS = {
 _PHONE = re.compile(r"\+?[\d\s().\-/]+(?:(?:ext\.?|x|#)\s*\d+)?", re.IGNORECASE)
 _DASHES = re.compile("[\u2010-\u2015\u2212\u30fc\u00b7\uff0d]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _ANGLE = re.compile(r"[^<>]*<\s*([^<>\s]+)\s*>")
 
 
@@ -70,6 +71,16 @@ def clean(text: str | None) -> str:
         return ""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[: 4 * MAX_LENGTH]))
     return " ".join(text.split())
+
+
+def clean_name(text: str | None) -> str:
+    """Return a name in plain spacing; its characters stay as they are, full-width letters apart.
+
+    >>> clean_name(" Ｗａｎｇ　\\u200bWei\\n"), clean_name("﨑山"), clean_name("O’Neil\\x00")
+    ('Wang Wei', '﨑山', 'O’Neil')
+    """
+    plain = _INVISIBLE.sub("", text or "").translate(_FULL_WIDTH)
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in plain).split())
 
 
 def guess_kind(text: str | None) -> str:

@@ -2,3 +2,5 @@ from . import test_contact
 from . import test_vault
 from . import test_birthday
 from . import test_consent
+from . import test_front_desk
+from . import test_front_desk_twice
