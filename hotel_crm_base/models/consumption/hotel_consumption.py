@@ -32,7 +32,12 @@ class HotelConsumption(models.Model):
         "res.partner", string="Guest", index="btree_not_null", ondelete="restrict"
     )
     stay_id = fields.Many2one("hotel.stay", index="btree_not_null", ondelete="restrict")
-    property_id = fields.Many2one("hotel.property", required=True, ondelete="restrict")
+    property_id = fields.Many2one(
+        "hotel.property",
+        required=True,
+        ondelete="restrict",
+        default=lambda self: self.env.user._get_hotel_property(),
+    )
     company_id = fields.Many2one(related="property_id.company_id", store=True, precompute=True)
     outlet_id = fields.Many2one(
         "hotel.outlet", ondelete="restrict", domain="[('property_id', '=', property_id)]"
@@ -94,6 +99,18 @@ class HotelConsumption(models.Model):
         reversed_lines = self.search([("reversal_of_id", "in", self.ids)]).reversal_of_id
         for line in self:
             line.is_reversed = line in reversed_lines
+
+    @api.onchange("amount_gross")
+    def _onchange_amount_gross(self):
+        """Offer the amount as net too, until somebody types the net."""
+        if not self.amount_net:
+            self.amount_net = self.amount_gross
+
+    @api.onchange("stay_id")
+    def _onchange_stay_id(self):
+        if self.stay_id:
+            self.property_id = self.stay_id.property_id
+            self.partner_id = self.partner_id or self.stay_id.partner_id
 
     @api.constrains("property_id", "outlet_id", "stay_id")
     def _check_same_property(self):

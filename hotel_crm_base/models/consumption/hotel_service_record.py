@@ -22,7 +22,13 @@ class HotelServiceRecord(models.Model):
         "res.partner", string="Guest", required=True, index=True, ondelete="restrict"
     )
     stay_id = fields.Many2one("hotel.stay", index="btree_not_null", ondelete="restrict")
-    property_id = fields.Many2one("hotel.property", required=True, index=True, ondelete="restrict")
+    property_id = fields.Many2one(
+        "hotel.property",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        default=lambda self: self.env.user._get_hotel_property(),
+    )
     company_id = fields.Many2one(related="property_id.company_id", store=True, precompute=True)
     kind_id = fields.Many2one("hotel.service.kind", required=True, ondelete="restrict")
     served_at = fields.Datetime(required=True, default=fields.Datetime.now)

@@ -27,3 +27,5 @@ from . import res_partner_lookup
 from . import res_partner_likeness
 from . import res_partner_registration
 from . import res_partner_opening
+from . import res_partner_search
+from . import res_partner_facts

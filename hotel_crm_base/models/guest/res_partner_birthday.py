@@ -12,20 +12,20 @@ from odoo.fields import Domain
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    hotel_next_birthday = fields.Date(
+    hotel_next_birthday_date = fields.Date(
         string="Next Birthday",
-        compute="_compute_hotel_next_birthday",
-        search="_search_hotel_next_birthday",
+        compute="_compute_hotel_next_birthday_date",
+        search="_search_hotel_next_birthday_date",
         help="Today included. Who was born on 29 February celebrates on the 28th in other years.",
     )
 
     @api.depends("hotel_birth_date")
     @api.depends_context("tz")
-    def _compute_hotel_next_birthday(self):
+    def _compute_hotel_next_birthday_date(self):
         today = fields.Date.context_today(self)
         for partner in self:
             born = partner.hotel_birth_date
-            partner.hotel_next_birthday = born and self._next_birthday(born, today)
+            partner.hotel_next_birthday_date = born and self._next_birthday(born, today)
 
     @api.model
     def _next_birthday(self, born, today):
@@ -38,7 +38,7 @@ class ResPartner(models.Model):
         birthday = born + relativedelta(year=today.year)  # 29 February becomes the 28th
         return birthday if birthday >= today else born + relativedelta(year=today.year + 1)
 
-    def _search_hotel_next_birthday(self, operator, value):
+    def _search_hotel_next_birthday_date(self, operator, value):
         if operator == "in":
             return Domain.OR(self._get_birthday_domain(day, day) for day in value)
         if operator not in ("<", "<=", ">", ">=") or not value:

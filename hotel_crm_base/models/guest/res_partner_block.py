@@ -59,6 +59,32 @@ class ResPartner(models.Model):
         self._check_hotel_block_rights([vals])
         return super().write(vals)
 
+    def action_hotel_unblock(self):
+        """Lift the blocks of these guests. Callable by managers and approvers.
+
+        :raises AccessError: for everybody else
+        """
+        blocked = self.filtered("hotel_block_reason")
+        blocked._set_hotel_block(dict.fromkeys(BLOCK_FIELDS, False))
+        for guest in blocked:
+            guest._note_hotel_block(self.env._("The block was lifted."))
+
+    def _set_hotel_block(self, vals):
+        """Block guests or lift their blocks; the approver of a block need not edit guests.
+
+        :param dict vals: values of BLOCK_FIELDS
+        :raises AccessError: unless a manager or an approver asks
+        """
+        self.check_access("read")
+        self._check_hotel_block_rights([vals])
+        # rights were checked above; an approver may not write guests otherwise
+        self.sudo().write(vals)
+
+    def _note_hotel_block(self, text):
+        """Leave a note on the guest's page, under the name of the present user."""
+        # as above
+        self.sudo().message_post(body=text, author_id=self.env.user.partner_id.id)
+
     def _check_hotel_block_rights(self, vals_list):
         """Only managers and approvers block a guest or lift a block."""
         user = self.env.user

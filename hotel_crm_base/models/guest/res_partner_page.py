@@ -98,3 +98,13 @@ class ResPartner(models.Model):
         if stay.room_id:
             return self.env._("In house until %(departure)s, %(hotel)s, room %(room)s", **values)
         return self.env._("In house until %(departure)s, %(hotel)s", **values)
+
+    def get_formview_id(self, access_uid=None):
+        """Open guests on the guest's page wherever a link leads to one.
+
+        Callable by all who may read contacts.
+        """
+        user = self.env["res.users"].browse(access_uid or self.env.uid)
+        if self.is_hotel_guest and user.has_group("hotel_crm_base.group_staff"):
+            return self.env.ref("hotel_crm_base.res_partner_view_form_hotel_guest").id
+        return super().get_formview_id(access_uid=access_uid)

@@ -17,8 +17,8 @@ FIGURES = {
     "hotel_cancel_count": ("cancel_count", "sum"),
     "hotel_no_show_count": ("no_show_count", "sum"),
     "hotel_spend": ("spend_gross", "sum"),
-    "hotel_first_arrival": ("first_arrival", "min"),
-    "hotel_last_departure": ("last_departure", "max"),
+    "hotel_first_arrival_date": ("first_arrival", "min"),
+    "hotel_last_departure_date": ("last_departure", "max"),
 }
 COMPARE = {
     "<": operators.lt,
@@ -64,16 +64,16 @@ class ResPartner(models.Model):
         help="Consumption at the companies you work in, tax included, in the currency of the"
         " first one.",
     )
-    hotel_first_arrival = fields.Date(
+    hotel_first_arrival_date = fields.Date(
         string="First Stay",
         compute="_compute_hotel_figures",
-        search="_search_hotel_first_arrival",
+        search="_search_hotel_first_arrival_date",
         groups=READERS,
     )
-    hotel_last_departure = fields.Date(
+    hotel_last_departure_date = fields.Date(
         string="Last Stay",
         compute="_compute_hotel_figures",
-        search="_search_hotel_last_departure",
+        search="_search_hotel_last_departure_date",
         groups=READERS,
     )
     hotel_figures_currency_id = fields.Many2one(
@@ -121,11 +121,11 @@ class ResPartner(models.Model):
     def _search_hotel_spend(self, operator, value):
         return self._search_hotel_figure("hotel_spend", operator, value)
 
-    def _search_hotel_first_arrival(self, operator, value):
-        return self._search_hotel_figure("hotel_first_arrival", operator, value)
+    def _search_hotel_first_arrival_date(self, operator, value):
+        return self._search_hotel_figure("hotel_first_arrival_date", operator, value)
 
-    def _search_hotel_last_departure(self, operator, value):
-        return self._search_hotel_figure("hotel_last_departure", operator, value)
+    def _search_hotel_last_departure_date(self, operator, value):
+        return self._search_hotel_figure("hotel_last_departure_date", operator, value)
 
     def _search_hotel_figure(self, name, operator, value):
         """Return the domain of guests whose figure compares so with a value.

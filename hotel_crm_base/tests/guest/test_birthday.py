@@ -36,7 +36,7 @@ class TestBirthday(HotelCase):
         ):
             with freeze_time(today), self.subTest(today=today):
                 self.env.invalidate_all()
-                self.assertEqual(leapling.hotel_next_birthday, birthday)
+                self.assertEqual(leapling.hotel_next_birthday_date, birthday)
 
     def test_birthdays_are_found_as_python_counts_them(self):
         compare = {
@@ -55,18 +55,18 @@ class TestBirthday(HotelCase):
                     for operator, function in compare.items():
                         with self.subTest(today=today, operator=operator, day=day):
                             expected = self.all_guests.filtered(
-                                lambda g: function(g.hotel_next_birthday, day)  # noqa: B023
+                                lambda g: function(g.hotel_next_birthday_date, day)  # noqa: B023
                             )
-                            found = self._find(("hotel_next_birthday", operator, day))
+                            found = self._find(("hotel_next_birthday_date", operator, day))
                             self.assertEqual(set(found.ids), set(expected.ids))
 
     @freeze_time("2026-12-30")
     def test_the_next_seven_days_reach_into_the_new_year(self):
         found = self._find(
-            ("hotel_next_birthday", ">=", "today"), ("hotel_next_birthday", "<", "today +7d")
+            ("hotel_next_birthday_date", ">=", "today"), ("hotel_next_birthday_date", "<", "today +7d")
         )
         self.assertEqual(sorted(found.mapped("hotel_birth_mmdd")), [101, 1231])
 
     def test_guests_without_a_birth_date_are_found_by_its_absence(self):
-        self.assertEqual(self._find(("hotel_next_birthday", "=", False)), self.unknown)
-        self.assertEqual(len(self._find(("hotel_next_birthday", "!=", False))), len(self.guests))
+        self.assertEqual(self._find(("hotel_next_birthday_date", "=", False)), self.unknown)
+        self.assertEqual(len(self._find(("hotel_next_birthday_date", "!=", False))), len(self.guests))

@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from odoo.addons.hotel_crm_base.tests.common import HotelCase
 
 NUMBERS = ("hotel_stay_count", "hotel_night_count", "hotel_cancel_count", "hotel_no_show_count", "hotel_spend")
-DATES = ("hotel_first_arrival", "hotel_last_departure")
+DATES = ("hotel_first_arrival_date", "hotel_last_departure_date")
 COMPARE = {
     "=": lambda a, b: a == b,
     "!=": lambda a, b: a != b,
@@ -99,7 +99,7 @@ class TestGuestFigures(HotelCase):
             allowed_company_ids=(self.company | self.other_company).ids
         )
         self.assertEqual(guest.hotel_stay_count, 5)
-        self.assertEqual(guest.hotel_last_departure, date(2026, 1, 3))
+        self.assertEqual(guest.hotel_last_departure_date, date(2026, 1, 3))
 
     def test_spend_in_another_currency_is_converted(self):
         foreign = self.env.ref("base.CNY")
