@@ -1,8 +1,15 @@
-from odoo import fields, models
+"""Figures of guests, computed from the facts by set-based SQL and never by hand."""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+BATCH = 5000
+LOCK = "hotel_guest_metric"
+TAKEN = SQL("fact.state IN ('in_house', 'departed')")
 
 
 class HotelGuestMetric(models.Model):
-    """What is computed about one guest at one company."""
+    """What is computed about one guest at one company, in the company's currency."""
 
     _name = "hotel.guest.metric"
     _description = "Guest Figures"
@@ -10,16 +17,252 @@ class HotelGuestMetric(models.Model):
     _log_access = False
     _rec_name = "partner_id"
 
-    partner_id = fields.Many2one("res.partner", required=True, ondelete="cascade")
+    partner_id = fields.Many2one("res.partner", string="Guest", required=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
     currency_id = fields.Many2one(related="company_id.currency_id")
-    stay_count = fields.Integer(string="Stays")
-    night_count = fields.Integer(string="Nights")
+    stay_count = fields.Integer(string="Stays", help="Stays in house or departed.")
+    night_count = fields.Integer(string="Nights", help="Nights of the stays in house or departed.")
     cancel_count = fields.Integer(string="Cancellations")
     no_show_count = fields.Integer(string="No-Shows")
-    spend_gross = fields.Monetary(string="Spend", help="Consumption, tax included.")
+    charge_count = fields.Integer(string="Charges", help="Charges that were not taken back.")
+    spend_gross = fields.Monetary(
+        string="Spend", help="Consumption, tax included, at the rate of the day of each charge."
+    )
+    spend_net = fields.Monetary(string="Net Spend", help="As the spend, tax not included.")
     first_arrival = fields.Date()
     last_departure = fields.Date()
-    refreshed_at = fields.Datetime()
+    refreshed_at = fields.Datetime(string="Changed", help="When these figures last changed.")
 
     _once = models.UniqueIndex("(partner_id, company_id)", "One row per guest and company.")
+    _spend_idx = models.Index("(spend_gross)")
+    _nights_idx = models.Index("(night_count)")
+    _departure_idx = models.Index("(last_departure)")
+
+    # ---- hooks: what is computed ------------------------------------------------------------
+
+    @api.model
+    def _get_metric_sources(self):
+        """Return what the figures are counted from: one scan of each.
+
+        :rtype: dict[str, SQL]: name to a FROM clause whose rows, called ``fact``, have the
+            columns partner_id and company_id
+        """
+        return {
+            "stay": SQL("hotel_stay fact"),
+            "consumption": SQL("hotel_consumption fact JOIN res_company company ON company.id = fact.company_id"),
+        }
+
+    @api.model
+    def _get_metric_aggregates(self):
+        """Hook: return the figures that a scan of each source gives.
+
+        Add a key to count something more in the same scan, for example::
+
+            figures = super()._get_metric_aggregates()
+            figures["stay"]["child_count"] = SQL("sum(fact.children)")
+
+        :rtype: dict[str, dict[str, SQL]]: source to (field of this model to aggregate over ``fact``)
+        """
+        amount = self._get_amount_factor()
+        return {
+            "stay": {
+                "stay_count": SQL("count(*) FILTER (WHERE %s)", TAKEN),
+                "night_count": SQL("sum(fact.nights) FILTER (WHERE %s)", TAKEN),
+                "cancel_count": SQL("count(*) FILTER (WHERE fact.state = 'cancelled')"),
+                "no_show_count": SQL("count(*) FILTER (WHERE fact.state = 'no_show')"),
+                "first_arrival": SQL("min(fact.arrival_date) FILTER (WHERE %s)", TAKEN),
+                "last_departure": SQL("max(fact.departure_date) FILTER (WHERE %s)", TAKEN),
+            },
+            "consumption": {
+                "charge_count": SQL("sum(CASE WHEN fact.reversal_of_id IS NULL THEN 1 ELSE -1 END)"),
+                "spend_gross": SQL("sum(fact.amount_gross * %s)", amount),
+                "spend_net": SQL("sum(fact.amount_net * %s)", amount),
+            },
+        }
+
+    @api.model
+    def _get_metric_queries(self):
+        """Hook: return the queries whose columns are fields of this model.
+
+        Each gives one row per (partner_id, company_id) and is whole, without a condition on the
+        guest: a refresh of some guests adds it, and the planner carries it inside because the
+        query is grouped by partner_id. So no WITH, and no window that is not by partner_id.
+
+        :rtype: dict[str, SQL]
+        """
+        aggregates = self._get_metric_aggregates()
+        return {
+            name: SQL(
+                "SELECT fact.partner_id, fact.company_id, %s FROM %s"
+                " WHERE fact.partner_id IS NOT NULL GROUP BY fact.partner_id, fact.company_id",
+                SQL(", ").join(
+                    SQL("%s AS %s", aggregate, SQL.identifier(field))
+                    for field, aggregate in aggregates[name].items()
+                ),
+                source,
+            )
+            for name, source in self._get_metric_sources().items()
+        }
+
+    @api.model
+    def _get_amount_factor(self):
+        """Return what an amount of ``fact`` is multiplied by to be in its company's currency."""
+        return self.env["res.currency"]._get_day_factor(
+            SQL("fact.currency_id"), SQL("company"), SQL("fact.business_date")
+        )
+
+    # ---- refresh ----------------------------------------------------------------------------
+
+    @api.model
+    def _refresh_partners(self, partner_ids):
+        """Compute the figures of these guests now, in the running transaction.
+
+        :param Iterable[int] partner_ids: some guests; for thousands queue them instead
+        """
+        ids = sorted(set(partner_ids))
+        if ids:
+            self._query_refresh(lambda column: SQL("%s = ANY(%s)", column, ids))
+
+    @api.model
+    def _mark_dirty(self, partner_ids):
+        """Queue these guests: their figures are computed anew within minutes.
+
+        :param Iterable[int] partner_ids: any number
+        """
+        queue = self.env["hotel.guest.metric.queue"].sudo()  # has no access rows but the administrator's
+        queue._query_add(SQL("SELECT DISTINCT unnest(%s::int[])", list(partner_ids)))
+
+    @api.model
+    def _refresh_changed(self, batch=BATCH):
+        """Compute the figures of guests whose facts changed, batch by batch, and commit each.
+
+        :returns: how many guests were refreshed
+        :rtype: int
+        """
+        queue = self.env["hotel.guest.metric.queue"]
+        cron = self.env["ir.cron"]
+        refreshed = 0
+        while self._query_try_lock():
+            partner_ids = queue._query_take(batch)
+            self._refresh_partners(partner_ids)
+            refreshed += len(partner_ids)
+            seconds_left = cron._commit_progress(len(partner_ids), remaining=queue._query_count())
+            if not partner_ids or not seconds_left:
+                break
+        return refreshed
+
+    @api.model
+    def _refresh_all(self):
+        """Start computing the figures of all guests; a job carries it out and survives a restart.
+
+        :rtype: hotel.metric.run
+        """
+        return self.env["hotel.metric.run"]._start()
+
+    @api.model
+    def _refresh_range(self, first_id, last_id):
+        """Compute the figures of the guests with ids in this range, both ends included."""
+        self._query_refresh(lambda column: SQL("%s BETWEEN %s AND %s", column, first_id, last_id))
+
+    @api.model
+    def _query_try_lock(self):
+        """Return whether this transaction may refresh many guests; another one does at the moment otherwise.
+
+        SQL because an advisory lock is no record. What two refreshes compute of one guest
+        cannot mix up without it either (the later one fails as not serializable), it only
+        spares the failure.
+        """
+        return self.env.execute_query(
+            SQL("SELECT pg_try_advisory_xact_lock(hashtext(%s))", LOCK)
+        )[0][0]
+
+    @api.model
+    def _query_refresh(self, scope):
+        """Bring the rows of some guests in line with the facts; SQL because of volume.
+
+        Rows that are right already are not written; guests without a fact lose their row.
+
+        :param scope: function of a column (SQL) that returns the condition on the guest (SQL)
+        """
+        self.env.flush_all()
+        queries = self._get_metric_queries()
+        names = self._query_column_names(queries)
+        columns = [SQL.identifier(name) for name in names]
+        self.env.execute_query(
+            SQL(
+                """WITH fresh AS MATERIALIZED (SELECT partner_id, company_id, %(values)s FROM %(joined)s),
+                gone AS (
+                    DELETE FROM hotel_guest_metric metric WHERE %(scope)s AND NOT EXISTS (
+                        SELECT FROM fresh WHERE fresh.partner_id = metric.partner_id
+                                            AND fresh.company_id = metric.company_id)),
+                changed AS (
+                    UPDATE hotel_guest_metric metric
+                       SET (%(columns)s, refreshed_at) = ROW(%(fresh)s, %(now)s)
+                      FROM fresh
+                     WHERE %(scope)s
+                       AND fresh.partner_id = metric.partner_id AND fresh.company_id = metric.company_id
+                       AND (%(kept)s) IS DISTINCT FROM (%(fresh)s))
+                INSERT INTO hotel_guest_metric (partner_id, company_id, %(columns)s, refreshed_at)
+                     SELECT partner_id, company_id, %(columns)s, %(now)s FROM fresh
+                      WHERE NOT EXISTS (
+                        SELECT FROM hotel_guest_metric metric
+                         WHERE %(scope)s AND metric.partner_id = fresh.partner_id
+                           AND metric.company_id = fresh.company_id)
+                   RETURNING 1""",
+                values=SQL(", ").join(map(self._get_column_value, names)),
+                joined=self._get_joined_queries(queries, scope),
+                columns=SQL(", ").join(columns),
+                fresh=SQL(", ").join(SQL("fresh.%s", column) for column in columns),
+                kept=SQL(", ").join(SQL("metric.%s", column) for column in columns),
+                scope=scope(SQL("metric.partner_id")),
+                now=fields.Datetime.now(),
+            )
+        )
+        self.invalidate_model()
+        self.env["res.partner"].invalidate_model(["hotel_metric_ids"])
+
+    @api.model
+    def _get_joined_queries(self, queries, scope):
+        """Return a FROM clause with one row per guest and company, of the guests in scope."""
+        parts = [
+            SQL(
+                "(SELECT * FROM (%s) AS %s WHERE %s) AS %s",
+                query,
+                SQL.identifier(f"{name}_all"),
+                scope(SQL.identifier(f"{name}_all", "partner_id")),
+                SQL.identifier(name),
+            )
+            for name, query in queries.items()
+        ]
+        joined = parts[0]
+        for part in parts[1:]:
+            joined = SQL("%s FULL JOIN %s USING (partner_id, company_id)", joined, part)
+        return joined
+
+    @api.model
+    def _get_column_value(self, name):
+        """Return a figure as it is stored: numbers are never NULL, money is rounded to 1/10000."""
+        field = self._fields[name]
+        column = SQL.identifier(name)
+        if field.type == "monetary":
+            return SQL("round(COALESCE(%s, 0), 4) AS %s", column, column)
+        if field.type in ("integer", "float"):
+            return SQL("COALESCE(%s, 0)::%s AS %s", column, SQL(field.column_type[1]), column)
+        return column
+
+    @api.model
+    def _query_column_names(self, queries):
+        """Return the columns that the queries give, asked of the database without running them.
+
+        :param dict[str, SQL] queries: of ``_get_metric_queries``
+        :rtype: list[str]
+        :raises ValueError: where a column is no field of this model, or two queries give it
+        """
+        names = []
+        for query in queries.values():
+            self.env.cr.execute(SQL("SELECT * FROM (%s) AS query LIMIT 0", query))
+            names += [column.name for column in self.env.cr.description[2:]]
+        wrong = [name for name in names if names.count(name) > 1 or name not in self._fields]
+        if wrong:
+            raise ValueError(f"Guest figures that are no field, or given twice: {', '.join(sorted(set(wrong)))}")
+        return names

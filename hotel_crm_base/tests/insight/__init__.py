@@ -1,1 +1,4 @@
+from . import test_daily_figures
 from . import test_guest_figures
+from . import test_guest_metrics
+from . import test_reports

@@ -1,0 +1,113 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class ResCurrency(models.Model):
+    _inherit = "res.currency"
+
+    @api.model
+    def _get_day_factor(self, currency, company, day):
+        """Return what an amount is multiplied by to be in its company's currency at the rate of a day.
+
+        The rate is the one that ``_convert`` takes: the last one set on or before the day (else the
+        first one after it, else 1) for the company's root, before one for all companies. Sums are
+        not rounded charge by charge.
+
+        :param SQL currency: the amount's currency id
+        :param SQL company: alias of a row of res_company
+        :param SQL day: a date
+        :rtype: SQL: an expression; amounts in the company's own currency cost no look-up
+        """
+        own = SQL("%s.currency_id", company)
+        return SQL(
+            "CASE WHEN %(currency)s = %(own)s THEN 1 ELSE %(to)s / %(from_)s END",
+            currency=currency,
+            own=own,
+            to=self._get_rate_on_day(own, company, day),
+            from_=self._get_rate_on_day(currency, company, day),
+        )
+
+    @api.model
+    def _get_rate_on_day(self, currency, company, day):
+        """Return the rate of a currency on a day, as an expression over a row of res_company."""
+        valid = SQL(
+            "rate.currency_id = %s AND (rate.company_id IS NULL OR rate.company_id ="
+            " CAST(split_part(%s.parent_path, '/', 1) AS integer))",
+            currency,
+            company,
+        )
+        return SQL(
+            """COALESCE(
+                (SELECT rate.rate FROM res_currency_rate rate WHERE %(valid)s AND rate.name <= %(day)s
+                  ORDER BY rate.company_id, rate.name DESC LIMIT 1),
+                (SELECT rate.rate FROM res_currency_rate rate WHERE %(valid)s
+                  ORDER BY rate.company_id, rate.name LIMIT 1),
+                1.0)""",
+            valid=valid,
+            day=day,
+        )
+
+
+class ResCurrencyRate(models.Model):
+    _inherit = "res.currency.rate"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rates = super().create(vals_list)
+        rates._queue_figures()
+        return rates
+
+    def write(self, vals):
+        self._queue_figures()
+        result = super().write(vals)
+        self._queue_figures()
+        return result
+
+    def unlink(self):
+        self._queue_figures()
+        return super().unlink()
+
+    def _queue_figures(self):
+        """Note that figures converted by these rates, or by the ones they replace, are due."""
+        for (currency, company), rates in self.grouped(lambda rate: (rate.currency_id, rate.company_id)).items():
+            first = min(rates.mapped("name"))
+            # the first rate of all counts for the days before it too
+            earlier = [
+                ("currency_id", "=", currency.id),
+                ("company_id", "in", [False, company.id]),
+                ("name", "<", first),
+            ]
+            self._query_queue_figures(currency, first if self.search_count(earlier, limit=1) else None)
+
+    @api.model
+    def _query_queue_figures(self, currency, since):
+        """Queue guests and dates with amounts of a currency, or of companies that count in it.
+
+        SQL because there may be many.
+
+        :param date since: first date with another rate; None: all dates
+        """
+        foreign = SQL(
+            "line.currency_id <> company.currency_id AND %s IN (line.currency_id, company.currency_id)",
+            currency.id,
+        )
+        since = SQL("%s", since) if since else SQL("'-infinity'::date")
+        self.env["hotel.consumption"]._query_queue_figures(
+            SQL(
+                """line.business_date >= %s AND EXISTS (SELECT FROM res_company company
+                    WHERE company.id = line.company_id AND %s)""",
+                since,
+                foreign,
+            )
+        )
+        # a matter of the figures, not of the user who set the rate
+        self.env["hotel.figure.queue"].sudo()._query_add(
+            SQL(
+                """SELECT DISTINCT night.property_id, night.date
+                     FROM hotel_property line JOIN res_company company ON company.id = line.company_id
+                     JOIN hotel_stay_night night ON night.property_id = line.id
+                    WHERE night.date >= %s AND %s""",
+                since,
+                foreign,
+            )
+        )

@@ -1,0 +1,97 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class HotelOccupancyReport(models.Model):
+    """One date of one room type: rooms to let, nights sold, revenue in the company's currency.
+
+    Rooms to let are the rooms that are active now, for every date from the property's first night
+    to its last. Nights of stays without a room type stand in a row without one.
+    """
+
+    _name = "hotel.occupancy.report"
+    _inherit = ["hotel.ratio.mixin"]
+    _description = "Occupancy Analysis"
+    _auto = False
+    _order = "date desc, property_id, room_type_id"
+    _rec_name = "date"
+    _depends = {
+        "hotel.property": ["company_id", "active"],
+        "hotel.room": ["property_id", "room_type_id", "active"],
+        "hotel.stay": ["property_id", "company_id", "currency_id", "room_type_id", "state"],
+        "hotel.stay.night": ["stay_id", "property_id", "date", "rate"],
+        "res.currency.rate": ["rate", "name", "currency_id", "company_id"],
+    }
+
+    date = fields.Date(string="Night", readonly=True)
+    property_id = fields.Many2one("hotel.property", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    room_type_id = fields.Many2one("hotel.room.type", readonly=True)
+    rooms = fields.Integer(string="Rooms to Let", readonly=True)
+    nights = fields.Integer(string="Nights Sold", readonly=True, help="Nights that guests stayed.")
+    booked_nights = fields.Integer(readonly=True, help="Nights held or booked, not begun.")
+    room_revenue = fields.Monetary(readonly=True)
+    adr = fields.Monetary(string="ADR", readonly=True, aggregator="avg", help="Room revenue per night sold.")
+    occupancy = fields.Float(readonly=True, aggregator="avg", help="Nights sold per 100 rooms to let.")
+    revpar = fields.Monetary(string="RevPAR", readonly=True, aggregator="avg", help="Room revenue per room to let.")
+
+    @api.model
+    def _get_ratios(self):
+        return {
+            **super()._get_ratios(),
+            "adr": ("room_revenue", "nights", 1),
+            "occupancy": ("nights", "rooms", 100),
+            "revpar": ("room_revenue", "rooms", 1),
+        }
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """SELECT (day.property_id::bigint * 100000 + COALESCE(day.room_type_id, 0)) * 100000
+                        + (day.date - DATE '1970-01-01') AS id,
+                      day.date, day.property_id, property.company_id, company.currency_id, day.room_type_id,
+                      day.rooms, day.nights, day.booked_nights, day.room_revenue,
+                      day.room_revenue / NULLIF(day.nights, 0) AS adr,
+                      100.0 * day.nights / NULLIF(day.rooms, 0) AS occupancy,
+                      day.room_revenue / NULLIF(day.rooms, 0) AS revpar
+                 FROM (SELECT property_id, room_type_id, date, sum(rooms)::int AS rooms, sum(nights)::int AS nights,
+                              sum(booked_nights)::int AS booked_nights, sum(room_revenue) AS room_revenue
+                         FROM (%s UNION ALL %s) part
+                        GROUP BY property_id, room_type_id, date) day
+                 JOIN hotel_property property ON property.id = day.property_id
+                 JOIN res_company company ON company.id = property.company_id""",
+            self._get_rooms_query(),
+            self._get_nights_query(),
+        )
+
+    @api.model
+    def _get_rooms_query(self):
+        """Return the query of rooms to let: one row per property, room type and date."""
+        return SQL(
+            """SELECT room.property_id, room.room_type_id, day::date AS date, room.rooms, 0 AS nights,
+                      0 AS booked_nights, 0 AS room_revenue
+                 FROM (SELECT property_id, room_type_id, count(*) AS rooms FROM hotel_room
+                        WHERE active GROUP BY property_id, room_type_id) room,
+                      LATERAL (SELECT min(date) AS first, max(date) AS last FROM hotel_stay_night night
+                                WHERE night.property_id = room.property_id) span,
+                      generate_series(span.first, span.last, '1 day') day"""
+        )
+
+    @api.model
+    def _get_nights_query(self):
+        """Return the query of nights with the same columns, one row per night."""
+        factor = self.env["res.currency"]._get_day_factor(
+            SQL("stay.currency_id"), SQL("company"), SQL("night.date")
+        )
+        return SQL(
+            """SELECT night.property_id, stay.room_type_id, night.date, 0,
+                      CASE WHEN stay.state IN ('in_house', 'departed') THEN 1 ELSE 0 END,
+                      CASE WHEN stay.state IN ('held', 'booked') THEN 1 ELSE 0 END,
+                      CASE WHEN stay.state IN ('in_house', 'departed') THEN night.rate * %s ELSE 0 END
+                 FROM hotel_stay_night night
+                 JOIN hotel_stay stay ON stay.id = night.stay_id
+                 JOIN res_company company ON company.id = stay.company_id
+                WHERE stay.state NOT IN ('cancelled', 'no_show')""",
+            factor,
+        )
