@@ -22,6 +22,16 @@ from .problems import Bad
 
 LAYOUTS = {"guests": GUEST, "stays": STAY, "consumption": CONSUMPTION}
 LONGEST_STAY = 1000
+#: columns of a layout that are made of targets of other names
+MADE_OF = {
+    "name": ("first_name", "last_name"),
+    "guest_name": ("guest_first_name", "guest_last_name"),
+    "arrival_date": ("arrival_year", "arrival_month", "arrival_day"),
+    "departure_date": ("nights",),
+    "booked_at": ("lead_days",),
+    "cancelled_at": ("status_date",),
+    "guest_country": ("guest_country_only",),
+}
 #: lookups that take the text alone
 _CODES = ("channel", "market_segment", "rate_plan")
 

@@ -86,6 +86,20 @@ class Engine:
             if type(ref) is str:
                 self.seen.setdefault(ref, number)
 
+    def locate(self, column, cells):
+        """Return where a column of a layout came from: header and text, for a message.
+
+        :param str column: of the layout
+        :param list cells: of the row
+        """
+        bare = column.removesuffix("_id")
+        names = {bare, column, *compose.MADE_OF.get(bare, ())}
+        links = [link for link, _index, _memo in self.readers if link.target in names]
+        columns = [link.column for link in links if link.column]
+        label = ", ".join(columns) or (self.targets[bare].label if bare in self.targets else bare)
+        texts = [cells[self.header.index(name)] for name in columns]
+        return label, shorten(" / ".join(text.strip() if type(text) is str else "" for text in texts))
+
     def _references(self, work):
         """Return (references, source columns, suspect) of the rows: mapped, given back, or made."""
         mapped = work.columns.get("source_ref")

@@ -162,7 +162,10 @@ class HotelBulkConsumption(models.AbstractModel):
             "posted_at": now,
             "accrues_points": SQL("%s", accrues_points),
             "source_system": SQL("%s", source_system),
-            **{"create_uid": uid, "create_date": now, "write_uid": uid, "write_date": now},
+            "create_uid": uid,
+            "create_date": now,
+            "write_uid": uid,
+            "write_date": now,
         }
         for name, value in self._query_defaults("hotel.consumption", values).items():
             values[name] = SQL("%s", value)

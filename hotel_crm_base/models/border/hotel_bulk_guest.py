@@ -1,12 +1,10 @@
 from psycopg2.extras import Json
 
-from odoo import fields, models
+from odoo import models
 from odoo.tools import SQL, email_normalize, plaintext2html
 
 from ... import guards
 from ...intake.layouts import GUEST
-from ...intake.problems import Bad
-from ..guest.hotel_guest_document import BULK_COLUMNS
 
 TABLE = "hotel_bulk_guest_tmp"
 #: nothing per record that the loader does set-based: followers, messages, tokens, log entries
@@ -52,13 +50,11 @@ class HotelBulkGuest(models.AbstractModel):
         refused += self._query_find(kept, source_system)
         for how in match:
             refused += self._query_match(kept, how)
-        refused += self._query_refuse(
-            TABLE, kept, "name", "required", SQL("t.partner_id IS NULL AND t.name IS NULL")
-        )
+        refused += self._query_refuse(TABLE, kept, "name", "required", SQL("t.partner_id IS NULL AND t.name IS NULL"))
         new = self._query_insert()
         self._query_insert_references(source_system)
         changed = self._query_fill()
-        self._insert_documents(tuples, kept)
+        self.env["hotel.bulk.document"]._insert(tuples, kept, TABLE)
         self._after_load(new, changed)
         result = [
             (position, partner_id, "new" if partner_id in new else "changed" if partner_id in changed else "same")
@@ -211,13 +207,14 @@ class HotelBulkGuest(models.AbstractModel):
         cr = self.env.cr
         cr.execute(SQL("SAVEPOINT hotel_bulk_template"))
         # who may load guests may lack rights that other addons ask for on create
-        partners = self.env["res.partner"].sudo().with_context(**QUIET).create(
-            [{"name": "-", "is_hotel_guest": True, "country_id": country} for country in countries]
+        partners = (
+            self.env["res.partner"]
+            .sudo()
+            .with_context(**QUIET)
+            .create([{"name": "-", "is_hotel_guest": True, "country_id": country} for country in countries])
         )
         self.env.flush_all()
-        rows = self.env.execute_query(
-            SQL("SELECT to_jsonb(p) FROM res_partner p WHERE id IN %s", tuple(partners.ids))
-        )
+        rows = self.env.execute_query(SQL("SELECT to_jsonb(p) FROM res_partner p WHERE id IN %s", tuple(partners.ids)))
         cr.execute(SQL("ROLLBACK TO SAVEPOINT hotel_bulk_template"))
         self.env.invalidate_all(flush=False)
         return [row[0] for row in rows]
@@ -274,53 +271,6 @@ class HotelBulkGuest(models.AbstractModel):
 
     # ---- what hangs on a guest --------------------------------------------------------------
 
-    def _insert_documents(self, tuples, kept):
-        """Store identity numbers, encrypted; a document that the guest has already is left out."""
-        kind_at, number_at, place_at = map(
-            GUEST.index, ("document_type", "document_number", "document_country_id")
-        )
-        given = [position for position, index in enumerate(kept) if tuples[index][number_at]]
-        if not given:
-            return
-        owners = dict(
-            self.env.execute_query(
-                SQL("SELECT ord, partner_id FROM %s WHERE ord IN %s", SQL.identifier(TABLE), tuple(given))
-            )
-        )
-        rows = [
-            {
-                "partner_id": owners[position],
-                "document_type": tuples[kept[position]][kind_at] or "passport",
-                "country_id": tuples[kept[position]][place_at],
-                "number": tuples[kept[position]][number_at],
-            }
-            for position in given
-            if position in owners  # else refused
-        ]
-        # the importer writes numbers without being able to read them
-        prepared = list(self.env["hotel.guest.document"].sudo()._prepare_bulk_rows(rows))
-        self._query_copy("hotel_bulk_document_tmp", BULK_COLUMNS[:-4], [row[:-4] for row in prepared])
-        self._query_insert_documents()
-
-    def _query_insert_documents(self):
-        """Move the documents of the temporary table into their own; SQL because of volume."""
-        names = SQL(", ").join(map(SQL.identifier, BULK_COLUMNS))
-        plain = SQL(", ").join(SQL.identifier("t", name) for name in BULK_COLUMNS[:-4])
-        self.env.execute_query(
-            SQL(
-                """INSERT INTO hotel_guest_document (%(names)s)
-                   SELECT %(plain)s, %(uid)s, %(now)s, %(uid)s, %(now)s FROM hotel_bulk_document_tmp t
-                    WHERE NOT EXISTS (SELECT 1 FROM hotel_guest_document d WHERE d.partner_id = t.partner_id
-                          AND d.document_type = t.document_type AND d.number_bidx = t.number_bidx)
-                   RETURNING 1""",
-                names=names,
-                plain=plain,
-                uid=self.env.uid,
-                now=self.env.cr.now(),
-            )
-        )
-        self.env["hotel.guest.document"].invalidate_model()
-
     def _after_load(self, new, changed):
         """Bring look-up keys and the access log up to date; forget what was cached."""
         self.env["res.partner"].invalidate_model()
@@ -345,24 +295,3 @@ class HotelBulkGuest(models.AbstractModel):
                 SQL.identifier(TABLE),
             )
         )
-
-    def _check_document(self, kind, number, country):
-        """Return ``(kind, number)`` of a document as they are kept, or Bad.
-
-        :param kind: kind as the file says it, or None
-        :param str number: as the file says it
-        :param country: res.country that issued it, or an empty one
-        """
-        from ... import identity
-
-        kinds = dict(self.env["hotel.guest.document"]._fields["document_type"].selection)
-        words = {"id card": "cn_id", "身份证": "cn_id", "护照": "passport", "驾驶证": "driver_licence"}
-        name = (kind or ("cn_id" if len(number.strip()) == 18 else "passport")).strip().casefold()
-        name = words.get(name, name.replace(" ", "_"))
-        if name not in kinds:
-            return Bad("bad_choice", ", ".join(kinds))
-        try:
-            facts = identity.check(name, number, country.code or "", fields.Date.context_today(self))
-        except identity.IdentityError as error:
-            return Bad("bad_document", error.code)
-        return name, facts.number

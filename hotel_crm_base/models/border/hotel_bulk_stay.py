@@ -27,9 +27,7 @@ class HotelBulkStay(models.AbstractModel):
         tuples, refused = self._prepare_rows(STAY, rows, REQUIRED)
         self.env["hotel.stay"].flush_model()
         self.env["hotel.stay.night"].flush_model()
-        kept = self._query_copy_good(
-            TABLE, STAY, tuples, "id integer, partner_id integer, what text, was text"
-        )
+        kept = self._query_copy_good(TABLE, STAY, tuples, "id integer, partner_id integer, what text, was text")
         refused += self._query_find_guests(kept, source_system)
         refused += self._query_find_stays(kept, source_system)
         self._query_upsert(source_system)
@@ -73,9 +71,7 @@ class HotelBulkStay(models.AbstractModel):
         imports of one file at once do not make two stays of one row either.
         """
         values = self._get_column_expressions(source_system)
-        changing = [
-            name for name in values if name not in ("source_system", "source_ref", "create_uid", "create_date")
-        ]
+        changing = [name for name in values if name not in ("source_system", "source_ref", "create_uid", "create_date")]
         compared = [name for name in changing if name not in ("write_uid", "write_date", "partner_id")]
         current = SQL(", ").join(SQL.identifier("hotel_stay", name) for name in compared)
         offered = SQL(", ").join(SQL.identifier("excluded", name) for name in compared)
@@ -105,9 +101,7 @@ class HotelBulkStay(models.AbstractModel):
                 offered=offered,
             )
         )
-        self.env.execute_query(
-            SQL("UPDATE %s SET what = 'same' WHERE what IS NULL RETURNING 1", SQL.identifier(TABLE))
-        )
+        self.env.execute_query(SQL("UPDATE %s SET what = 'same' WHERE what IS NULL RETURNING 1", SQL.identifier(TABLE)))
 
     def _get_column_expressions(self, source_system):
         """Return ``{column of hotel_stay: SQL on t, the row, p, its property, and c, its currency}``."""
@@ -125,7 +119,10 @@ class HotelBulkStay(models.AbstractModel):
             "rate": SQL("COALESCE(round(t.rate, c.decimal_places), 0)"),
             "source_system": SQL("%s", source_system),
             "source_ref": SQL("t.source_ref"),
-            **{"create_uid": uid, "create_date": now, "write_uid": uid, "write_date": now},
+            "create_uid": uid,
+            "create_date": now,
+            "write_uid": uid,
+            "write_date": now,
         }
         for name, value in self._query_defaults("hotel.stay", values).items():
             values[name] = SQL("%s", value)

@@ -1,0 +1,130 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from ...intake import answer
+
+KEEP_DAYS = 30
+
+
+class HotelImportRow(models.Model):
+    """A row that was refused, as it stood in the file."""
+
+    _name = "hotel.import.row"
+    _description = "Refused Row"
+    _order = "number, id"
+    _rec_name = "number"
+    _log_access = False
+
+    job_id = fields.Many2one("hotel.import.job", required=True, index=True, ondelete="cascade")
+    number = fields.Integer(string="Row", required=True)
+    cells = fields.Json()
+    source_ref = fields.Char(help="The reference this row has or was given; a mended row keeps it.")
+    error_ids = fields.One2many("hotel.import.error", "row_id")
+
+    _number_unique = models.UniqueIndex("(job_id, number)", "A row is refused once.")
+
+    def _as_answer(self):
+        """Return these rows as answer.rows_of takes them."""
+        return [
+            (
+                row.number,
+                row.cells,
+                row.source_ref,
+                [(error.column, error.value or "", error.reason) for error in row.error_ids],
+            )
+            for row in self
+        ]
+
+    def _get_mended_cells(self):
+        """Return the cells with the new values that were typed in the list of errors.
+
+        A value of several columns is written as it is shown: parts separated by " / ".
+        """
+        self.ensure_one()
+        cells, header = list(self.cells), self.job_id.header
+        for error in self.error_ids.filtered(lambda error: error.new_value is not False):
+            columns = [name for name in error.column.split(", ") if name in header]
+            parts = error.new_value.split(" / ") if len(columns) > 1 else [error.new_value]
+            if len(parts) == len(columns):
+                for name, part in zip(columns, parts, strict=True):
+                    cells[header.index(name)] = part
+        return cells
+
+    def _is_to_load(self):
+        """Return whether loading this row again can make sense.
+
+        A row whose reference another row of the file has would overwrite that one.
+        """
+        self.ensure_one()
+        mended = any(error.new_value is not False for error in self.error_ids)
+        return mended or "same_reference" not in self.error_ids.mapped("code")
+
+    @api.autovacuum
+    def _gc_refused_rows(self):
+        """Delete refused rows and files a month after the last change: they hold personal data."""
+        limit = fields.Datetime.subtract(fields.Datetime.now(), days=KEEP_DAYS)
+        jobs = self.env["hotel.import.job"].search(
+            [("write_date", "<", limit), ("state", "not in", ("checking", "loading"))], limit=100
+        )
+        stale = jobs.filtered(lambda job: job.file or job.bad_row_ids)
+        stale.bad_row_ids.unlink()
+        stale.column_ids.write({"sample": False})
+        stale.write({"file": False, "state": "done"})
+        return len(stale), 0
+
+
+class HotelImportError(models.Model):
+    """One reason why a row was refused."""
+
+    _name = "hotel.import.error"
+    _description = "Import Error"
+    _order = "row_number, id"
+    _rec_name = "reason"
+    _log_access = False
+
+    row_id = fields.Many2one("hotel.import.row", string="Refused Row", required=True, index=True, ondelete="cascade")
+    job_id = fields.Many2one("hotel.import.job", required=True, index=True, ondelete="cascade", readonly=True)
+    row_number = fields.Integer(string="Row", required=True, readonly=True, aggregator=None)
+    column = fields.Char(readonly=True)
+    value = fields.Char(readonly=True)
+    code = fields.Char(readonly=True)
+    reason = fields.Char(readonly=True)
+    new_value = fields.Char(help="Type the right value here, then choose “Load Mended Rows”.")
+
+    def write(self, vals):
+        if not self.env.su and set(vals) - {"new_value"}:
+            raise AccessError(self.env._("Only the new value of an error is typed in."))
+        return super().write(vals)
+
+
+class HotelImportJob(models.Model):
+    _inherit = "hotel.import.job"
+
+    def action_download_csv(self):
+        """Download the refused rows with their reasons as CSV. For managers and administrators."""
+        return self._get_download("csv")
+
+    def action_download_xlsx(self):
+        """Download the refused rows with their reasons as XLSX. For managers and administrators."""
+        return self._get_download("xlsx")
+
+    def _get_download(self, form):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/hotel/import/{self.id}/refused.{form}",
+            "target": "download",
+        }
+
+    def _make_refused_file(self, form):
+        """Return the refused rows as a file that can be mended and loaded again.
+
+        :param str form: csv or xlsx
+        :rtype: bytes
+        """
+        self.ensure_one()
+        self.check_access("read")
+        refused = self.bad_row_ids._as_answer()
+        if form == "xlsx":
+            return answer.to_xlsx(self.header or [], refused)
+        return answer.to_csv(self.header or [], refused, self.delimiter or ",")

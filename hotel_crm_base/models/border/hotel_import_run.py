@@ -1,0 +1,196 @@
+"""Running an import: chunks of rows, each stored together with the position of the job."""
+
+import logging
+from collections import Counter
+from itertools import islice
+
+import psycopg2
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ...intake.problems import Bad
+
+_logger = logging.getLogger(__name__)
+CHUNK = 10000
+TRIES = 3
+
+
+class HotelImportJob(models.Model):
+    _inherit = "hotel.import.job"
+
+    @api.model
+    def _cron_run(self):
+        """Check and load the files that wait for it; goes on where an earlier run was broken off."""
+        jobs = self.search([("state", "in", ("checking", "loading"))], order="id")
+        progress = self.env["ir.cron"]
+        progress._commit_progress(remaining=len(jobs))
+        for job in jobs:
+            finished = job._run()
+            if not progress._commit_progress(int(finished), remaining=len(jobs) - int(finished)) or not finished:
+                break
+
+    def _run(self, chunk=CHUNK):
+        """Work through the rows that are left, chunk by chunk.
+
+        :returns: whether the job is through (else the time was up)
+        :rtype: bool
+        """
+        self.ensure_one()
+        tries = 0
+        while True:
+            try:
+                return self._run_chunks(chunk, is_careful=tries >= TRIES)
+            except UserError as error:
+                self.env.cr.rollback()
+                self._stop(str(error))
+                return True
+            except psycopg2.Error as error:
+                # another connection was in the way, or a row breaks a rule of the database
+                self.env.cr.rollback()
+                self.env.invalidate_all(flush=False)
+                tries += 1
+                _logger.info("import %s: chunk tried again: %s", self.id, type(error).__name__)
+                if tries > TRIES:
+                    self._stop(self._explain_database(error))
+                    return True
+
+    def _run_chunks(self, chunk, is_careful=False):
+        """Read on at the job's position; commit after each chunk.
+
+        :param bool is_careful: load rows in ever smaller parts, to find those the database refuses
+        """
+        run = self._as_importer()
+        is_dry = run.state == "checking"
+        table = run._open_table()
+        engine, lookups = run._make_engine(is_dry)
+        brought = set()
+        rows = table.rows()
+        for _step in range(run.position // chunk):
+            engine.remember(list(islice(rows, chunk)))
+        engine.remember(list(islice(rows, run.position % chunk)))
+        while part := list(islice(rows, chunk)):
+            if not run._hold():
+                return True
+            run._process(engine, part, is_dry, brought, is_careful)
+            run._note_created(lookups)
+            if run._is_full():
+                run._stop(self.env._("Too many rows are refused. Mend the mapping, or raise the limit."))
+                return True
+            if not self._commit_chunk():
+                return False
+        run._finish(is_dry)
+        self._commit_chunk()
+        return True
+
+    def _commit_chunk(self):
+        """Commit the rows and the position together; return whether there is time for more."""
+        self.env.flush_all()
+        return self.env["ir.cron"]._commit_progress(0) > 0
+
+    def _as_importer(self):
+        """Return the job as its importer works on it: his properties, companies and language."""
+        self.ensure_one()
+        user = self.user_id
+        if not user.has_group("hotel_crm_base.group_manager"):
+            raise UserError(self.env._("%s may not import any more.", user.name))
+        companies = [self.company_id.id, *(user.company_ids - self.company_id).ids]
+        return self.with_user(user).with_context(allowed_company_ids=companies, lang=user.lang, tz=user.tz)
+
+    def _hold(self):
+        """Lock the job against another run of it; return whether it is still to be worked on."""
+        self.env.flush_all()
+        position = self.position
+        rows = self.env.execute_query(
+            SQL("SELECT state, position FROM hotel_import_job WHERE id = %s FOR UPDATE", self.id)
+        )
+        return bool(rows) and rows[0] == (self.state, position) and self.state in ("checking", "loading")
+
+    def _process(self, engine, part, is_dry, brought, is_careful):
+        """Read and store one chunk and count what became of it."""
+        result = engine.run(part)
+        cells = dict(part)
+        if is_dry:
+            self.env.cr.execute(SQL("SAVEPOINT hotel_import_check"))
+        counts, refused = self._store(result, is_careful)
+        if is_dry:
+            self.env.flush_all()
+            self.env.cr.execute(SQL("ROLLBACK TO SAVEPOINT hotel_import_check"))
+            self.env.invalidate_all(flush=False)
+            brought.update(row[0] for row in result.guests)
+            counts, refused = self._forgive(result, counts, refused, brought, engine)
+        self._keep_outcome(engine, result, cells, counts, refused)
+
+    def _store(self, result, is_careful=True):
+        """Load the rows; return ``(Counter of new, same, changed, [(index, column, Bad)])``."""
+        if not is_careful:
+            return self._load_rows(result, range(len(result.rows)))
+        return self._load_carefully(result, list(range(len(result.rows))))
+
+    def _load_carefully(self, result, indexes):
+        """Load rows in halves until those that the database refuses stand alone."""
+        try:
+            with self.env.cr.savepoint():
+                return self._load_rows(result, indexes)
+        except psycopg2.Error as error:
+            if len(indexes) == 1:
+                return Counter(), [(indexes[0], "source_ref", Bad("database", self._explain_database(error)))]
+        middle = len(indexes) // 2
+        counts, refused = self._load_carefully(result, indexes[:middle])
+        more, others = self._load_carefully(result, indexes[middle:])
+        return counts + more, refused + others
+
+    def _explain_database(self, error):
+        """Return what the database objects to, without the values of the row."""
+        name = error.diag.constraint_name or ""
+        for model in ("hotel.stay", "hotel.consumption", "res.partner", "hotel.stay.night"):
+            records = self.env[model]
+            constraint = records._table_objects.get(name)
+            if constraint is not None:
+                return constraint.get_error_message(records, error.diag)
+        return name or type(error).__name__
+
+    def _load_rows(self, result, indexes):
+        """Load some rows by the bulk loader."""
+        indexes = list(indexes)
+        rows = [result.rows[index] for index in indexes]
+        # the importer may load; what the loader writes beside is the program's own
+        loader = self.env["hotel.bulk.loader"].sudo()
+        if self.kind == "guests":
+            loaded = loader._load_guests(rows, self.source_system, self._get_matches())
+        elif self.kind == "stays":
+            refusals = self._load_named_guests(loader, result, rows)
+            loaded = loader._load_stays(rows, self.source_system, live=self.accrues_points)
+        else:
+            loaded = loader._load_consumption(rows, self.source_system, self.accrues_points)
+        refused = [(indexes[at], column, bad) for at, column, bad in loaded.refused]
+        if self.kind == "stays":
+            refused = [
+                (index, *refusals.get(result.rows[index][1], (column, bad)))
+                if bad.code == "no_guest"
+                else (index, column, bad)
+                for index, column, bad in refused
+            ]
+        return Counter(new=loaded.new, same=loaded.same, changed=loaded.changed), refused
+
+    def _load_named_guests(self, loader, result, rows):
+        """Load the guests that stays name; return ``{reference: (column, Bad)}`` of those refused."""
+        wanted = {row[1] for row in rows}
+        guests = list({row[0]: row for row in reversed(result.guests) if row[0] in wanted}.values())
+        if not guests:
+            return {}
+        loaded = loader._load_guests(guests, self.source_system, self._get_matches())
+        return {guests[at][0]: (f"guest_{column}", bad) for at, column, bad in loaded.refused}
+
+    def _forgive(self, result, counts, refused, brought, engine):
+        """Take back refusals of a check that are due to rows of the same file not being stored."""
+        kept = []
+        for index, column, bad in refused:
+            at = {"no_guest": 1, "no_reversed": -1}.get(bad.code)
+            ref = result.rows[index][at] if at is not None else None
+            if ref is not None and (ref in brought or (bad.code == "no_reversed" and ref in engine.seen)):
+                counts["new"] += 1
+            else:
+                kept.append((index, column, bad))
+        return counts, kept
