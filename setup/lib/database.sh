@@ -22,8 +22,11 @@ run_script() {   # run_script FILE: a Python file through "odoo shell"; it may i
   PYTHONPATH=$root/setup run_odoo shell --no-http --log-level=error < "$1"
 }
 
-run_odoo() {   # the command odoo, without the lines that say nothing new
-  { odoo "$@" 2>&1 >&5 | grep -vE "Running as user 'root'|unknown option 'hotel_crm_key_file'|^<string>:[0-9]+: \\((ERROR/3|WARNING/2)\\)" >&2
+# lines of Odoo that say nothing new
+noise="Running as user 'root'|unknown option 'hotel_crm_key_file'|^<string>:[0-9]+: \\((ERROR/3|WARNING/2)\\)"
+
+run_odoo() {
+  { odoo "$@" 2>&1 >&5 | grep -vE "$noise" >&2
     return "${PIPESTATUS[0]}"; } 5>&1
 }
 
