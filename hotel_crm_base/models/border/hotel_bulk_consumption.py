@@ -176,9 +176,6 @@ class HotelBulkConsumption(models.AbstractModel):
         if not new:
             return
         lines = self.env["hotel.consumption"].browse(sorted(new))
-        guests = self.env.execute_query(
-            SQL("SELECT DISTINCT partner_id FROM %s WHERE id IN %s", SQL.identifier(TABLE), tuple(new))
-        )
-        self._refresh_metrics({row[0] for row in guests})
+        self.env["hotel.consumption"]._query_queue_figures(SQL("line.id = ANY(%s)", lines.ids))
         if accrues_points:
             lines._after_post()

@@ -141,13 +141,3 @@ class HotelBulkMixin(models.AbstractModel):
             ids[kept[position]] = record_id
             counts[what] += 1
         return LoadResult(counts["new"], counts["same"], counts["changed"], sorted(refused, key=lambda r: r[0]), ids)
-
-    def _refresh_metrics(self, partner_ids):
-        """Have the computed figures of guests refreshed.
-
-        :param set partner_ids: guests whose facts changed; None among them is left out
-        """
-        guests = sorted(partner_ids - {None})
-        metrics = self.env["hotel.guest.metric"]
-        if guests and hasattr(metrics, "_mark_dirty"):
-            metrics._mark_dirty(guests)

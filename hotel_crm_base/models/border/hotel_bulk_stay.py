@@ -30,6 +30,7 @@ class HotelBulkStay(models.AbstractModel):
         kept = self._query_copy_good(TABLE, STAY, tuples, "id integer, partner_id integer, what text, was text")
         refused += self._query_find_guests(kept, source_system)
         refused += self._query_find_stays(kept, source_system)
+        self._queue_dates_left()
         self._query_upsert(source_system)
         self._query_nights()
         self.env["hotel.stay"].invalidate_model()
@@ -63,6 +64,16 @@ class HotelBulkStay(models.AbstractModel):
         )
         begun = SQL("t.was IN ('in_house', 'departed') AND t.state = 'booked'")
         return self._query_refuse(TABLE, kept, "state", "state_back", begun)
+
+    def _queue_dates_left(self):
+        """Have the figures computed anew of dates that a stay is about to leave."""
+        moved = SQL(
+            """EXISTS (SELECT FROM %s t WHERE t.id = stay.id
+                AND (t.property_id, t.arrival_date, t.departure_date)
+                    IS DISTINCT FROM (stay.property_id, stay.arrival_date, stay.departure_date))""",
+            SQL.identifier(TABLE),
+        )
+        self.env["hotel.stay"]._query_queue_figures(moved)
 
     def _query_upsert(self, source_system):
         """Insert new stays, change those whose row differs; SQL because of volume.
@@ -157,7 +168,8 @@ class HotelBulkStay(models.AbstractModel):
             )
         )
         guests = {partner_id for _id, _state, partner_id, _new in rows if partner_id}
-        self._refresh_metrics(guests)
+        changed = SQL("stay.id IN (SELECT id FROM %s WHERE what <> 'same')", SQL.identifier(TABLE))
+        self.env["hotel.stay"]._query_queue_figures(changed)
         tokens = self.env.get("hotel.guest.token")
         if guests and tokens is not None:
             tokens._refresh_recency(sorted(guests))

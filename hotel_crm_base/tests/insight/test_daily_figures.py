@@ -42,7 +42,8 @@ class TestDailyFigures(FigureCase):
             company, day = stay.company_id, stay.arrival_date
             counts[stay.property_id, day, "arrivals"] += 1
             counts[stay.property_id, day, "persons"] += stay.adults
-            counts[stay.property_id, day, "new_guests"] += (stay.partner_id, company) not in known
+            is_new = bool(stay.partner_id) and (stay.partner_id, company) not in known
+            counts[stay.property_id, day, "new_guests"] += is_new
             known.add((stay.partner_id, company))
             for night in stay.night_ids:
                 rate = currency._get_conversion_rate(stay.currency_id, company.currency_id, company, night.date)
@@ -85,6 +86,26 @@ class TestDailyFigures(FigureCase):
         self.assertGreater(self._refresh_figures(), 1)
         self._check()
         self.assertEqual(self._refresh_figures(), 0)
+
+    def test_figures_follow_a_bulk_load_and_its_corrections(self):
+        loader = self.env["hotel.bulk.loader"]
+        loader._load_guests([{"source_ref": "1", "name": "Ana Costa"}], "pms")
+        stay = {"source_ref": "1", "guest_ref": "1", "property_id": self.hotel.id, "state": "departed", "rate": 90}
+        days = {"arrival_date": date(2026, 3, 1), "departure_date": date(2026, 3, 4)}
+        loader._load_stays([{**stay, **days}, {**stay, **days, "source_ref": "2", "guest_ref": None}], "pms")
+        charge = {"kind": "spa", "business_date": date(2026, 3, 9), "amount_gross": 40}
+        loader._load_consumption([{"source_ref": "1", "stay_ref": "1", "property_id": self.hotel.id, **charge}], "pms")
+        self._refresh_changed()
+        self._refresh_figures()
+        self._check()
+        guest = self.env["hotel.stay"].search([("source_system", "=", "pms"), ("source_ref", "=", "1")]).partner_id
+        self.assertEqual((guest.hotel_metric_ids.night_count, guest.hotel_metric_ids.spend_gross), (3, 40))
+        moved = {"arrival_date": date(2026, 4, 1), "departure_date": date(2026, 4, 2)}
+        loader._load_stays([{**stay, **moved}], "pms")
+        self._refresh_changed()
+        self._refresh_figures()
+        self._check()
+        self.assertEqual(guest.hotel_metric_ids.night_count, 1)
 
     def test_an_earlier_stay_makes_the_later_arrival_no_new_guest(self):
         guest = self._make_guest()
