@@ -4,3 +4,6 @@ from . import guest
 from . import booking
 from . import insight
 from . import border
+from . import test_views
+from . import test_menus
+from . import test_forms

@@ -64,11 +64,30 @@ class HotelStay(models.Model):
             return NotImplemented
         if len(set(value)) > 1:
             return Domain.TRUE
-        # a hotel chain has few properties: one condition for each of their dates
+        found = Domain("state", "in", states) & self._get_today_domain(date_field, "=")
+        return found if True in value else ~found
+
+    @api.model
+    def _get_today_domain(self, date_field, operator):
+        """Return the domain of stays whose date compares so with their property's business date.
+
+        :param str date_field: the date to compare
+        :rtype: Domain
+        """
+        # a chain has few properties: one condition for each of their dates
         hotels = self.env["hotel.property"].with_context(active_test=False).search([])
-        today = Domain.OR(
-            Domain("property_id", "in", same_day.ids) & Domain(date_field, "=", day)
+        return Domain.OR(
+            Domain("property_id", "in", same_day.ids) & Domain(date_field, operator, day)
             for day, same_day in hotels.grouped("business_date").items()
         )
-        found = Domain("state", "in", states) & today
-        return found if True in value else ~found
+
+    @api.model
+    def _get_ahead_domain(self):
+        """Return the domain of stays that run or are still to come.
+
+        :rtype: Domain
+        """
+        ahead = Domain("state", "in", ("held", "booked"))
+        return Domain("state", "=", "in_house") | (
+            ahead & self._get_today_domain("departure_date", ">=")
+        )

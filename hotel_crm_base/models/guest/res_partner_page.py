@@ -1,7 +1,5 @@
 """What the guest's page shows at its head."""
 
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
@@ -49,15 +47,13 @@ class ResPartner(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_hotel_presence(self):
         """Name the stay that runs, else the next one, among those that the user sees."""
-        present = Domain("state", "=", "in_house")
-        recent = fields.Date.context_today(self) - timedelta(days=2)  # whatever the time zone
-        ahead = Domain("state", "in", ("booked", "held")) & Domain("departure_date", ">=", recent)
-        stays = self.env["hotel.stay"].search_fetch(
-            Domain("partner_id", "in", self.ids) & (present | ahead),
+        stays = self.env["hotel.stay"]
+        stays = stays.search_fetch(
+            Domain("partner_id", "in", self.ids) & stays._get_ahead_domain(),
             ["partner_id", "state", "property_id", "room_id", "arrival_date", "departure_date"],
             order="arrival_date, id",
         )
-        by_guest = stays.filtered(self._is_hotel_stay_ahead).grouped("partner_id")
+        by_guest = stays.grouped("partner_id")
         for partner in self:
             ahead = by_guest.get(partner._origin, stays.browse())
             stay = ahead.filtered(lambda stay: stay.state == "in_house")[:1] or ahead[:1]
@@ -72,11 +68,6 @@ class ResPartner(models.Model):
         if True in value and False in value:
             return Domain.TRUE
         return present if True in value else ~present
-
-    @api.model
-    def _is_hotel_stay_ahead(self, stay):
-        """Return whether a stay runs or is still to come."""
-        return stay.state == "in_house" or stay.departure_date >= stay.property_id.business_date
 
     @api.model
     def _describe_hotel_presence(self, stay):
