@@ -7,7 +7,8 @@ import psycopg2
 
 #: what a database consists of, apart from what extensions bring; each query gives one text per thing
 SCHEMA = {
-    "tables": "SELECT concat_ws(' ', relkind, relname) FROM pg_class WHERE relkind IN ('r', 'v', 'm', 'S', 'p') {public}",
+    "tables": """
+        SELECT concat_ws(' ', relkind, relname) FROM pg_class WHERE relkind IN ('r', 'v', 'm', 'S', 'p') {public}""",
     "columns": """
         SELECT concat_ws(' ', relname, attname, format_type(atttypid, atttypmod), attnotnull)
           FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
@@ -28,7 +29,9 @@ DECLARED = {
     "xml ids": "SELECT concat_ws(' ', module, name, model, res_id, noupdate) FROM ir_model_data",
     "views": "SELECT concat_ws(' ', id, md5(arch_db::text)) FROM ir_ui_view",
     "fields": "SELECT concat_ws(' ', model, name, ttype, relation, store) FROM ir_model_fields",
-    "access": "SELECT concat_ws(' ', name, model_id, group_id, perm_read, perm_write, perm_create, perm_unlink) FROM ir_model_access",
+    "access": """
+        SELECT concat_ws(' ', name, model_id, group_id, perm_read, perm_write, perm_create, perm_unlink)
+          FROM ir_model_access""",
     "rules": "SELECT concat_ws(' ', name, model_id, domain_force, active) FROM ir_rule",
     "crons": "SELECT concat_ws(' ', cron_name, interval_number, interval_type, active) FROM ir_cron",
     "parameters": "SELECT concat_ws(' ', key, value) FROM ir_config_parameter WHERE key NOT LIKE 'database.%'",

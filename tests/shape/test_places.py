@@ -4,7 +4,9 @@ import re
 from repository import relative, tracked_files
 
 HOSTS = re.compile(
-    r"pypi\.org|pythonhosted\.org|test\.pypi|debian\.org|ubuntu\.com/ubuntu|npmjs\.(org|com)|--(extra-)?index-url", re.I)
+    r"pypi\.org|pythonhosted\.org|test\.pypi|debian\.org|ubuntu\.com/ubuntu|npmjs\.(org|com)|--(extra-)?index-url",
+    re.IGNORECASE,
+)
 #: an absolute path into somebody's home or workplace
 MACHINES = re.compile(r"(?<![\w.~/$})*-])/(home|root|work|mnt|media|Users)/\w")
 TEXT = {"", ".cfg", ".conf", ".css", ".csv", ".in", ".js", ".json", ".lock", ".md", ".po", ".pot", ".py", ".scss",
