@@ -1,4 +1,5 @@
 from . import hotel_access_log
+from . import hotel_guest_trace_mixin
 from . import hotel_guest_reference
 from . import hotel_bulk_mixin
 from . import hotel_bulk_document
@@ -12,3 +13,7 @@ from . import hotel_import_upload
 from . import hotel_import_error
 from . import hotel_import_run
 from . import hotel_import_outcome
+from . import hotel_guest_traces
+from . import res_partner_log
+from . import partner_merge_log
+from . import res_config_settings
