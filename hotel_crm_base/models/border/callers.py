@@ -52,7 +52,8 @@ def is_reading():
 def get_origin(env):
     """Return from where guest data is reached, one of hotel.access.log's origins.
 
-    What code says goes first. The client may only say which of its screens it is.
+    What code says goes first. The client may only say which of its screens it is. Whether its
+    user is a guest (``portal``) is left to the caller.
 
     :rtype: str
     """
@@ -64,11 +65,8 @@ def get_origin(env):
     path = request.httprequest.path
     if path.startswith(("/json/", "/xmlrpc", "/jsonrpc")) or "/api/" in path:
         return "api"
-    user = env.user
-    if user._is_public():
+    if env.uid == env["ir.model.data"]._xmlid_to_res_id("base.public_user"):
         return "public"
-    if user.share:
-        return "portal"
     screen = env.context.get("hotel_log_source")
     return CLIENT_SOURCES.get(screen if isinstance(screen, str) else "", "client")
 

@@ -66,7 +66,11 @@ class HotelAccessLog(models.Model):
         "res.partner", string="Guest", compute="_compute_partner_id", search="_search_partner_id"
     )
     partner_ids = fields.Many2many(
-        "res.partner", string="Guests Shown", compute="_compute_partner_ids", search="_search_partner_id"
+        "res.partner",
+        string="Guests Shown",
+        compute="_compute_partner_ids",
+        search="_search_partner_id",
+        context={"active_test": False},
     )
     field_names = fields.Char(
         string="Fields", readonly=True, help="Fields changed or shown; of a search, what was searched by."
@@ -201,15 +205,16 @@ class HotelAccessLog(models.Model):
         return SQL(
             """INSERT INTO hotel_access_log (logged_at, user_id, company_id, action, model, guest_id,
                    guest_ids, guest_count, field_names, reason, origin, address)
-               SELECT %(now)s, %(user)s, %(company)s, %(action)s, %(model)s,
+               SELECT %(now)s, u.id, u.company_id, %(action)s, %(model)s,
                       CASE WHEN cardinality(ids) = 1 THEN ids[1] END,
                       CASE WHEN cardinality(ids) > 1 THEN ids END,
-                      COALESCE(%(count)s, cardinality(ids)), %(names)s, %(reason)s, %(origin)s, %(address)s
-                 FROM (%(guests)s) AS guests %(wait)s
-                WHERE %(always)s OR cardinality(ids) > 0""",
+                      COALESCE(%(count)s, cardinality(ids)), %(names)s, %(reason)s,
+                      CASE WHEN u.share AND %(origin)s IN ('client', 'desk') THEN 'portal' ELSE %(origin)s END,
+                      %(address)s
+                 FROM (%(guests)s) AS guests, res_users u %(wait)s
+                WHERE u.id = %(user)s AND (%(always)s OR cardinality(ids) > 0)""",
             now=fields.Datetime.now(),
             user=self.env.uid,
-            company=self.env.user.company_id.id or None,
             action=action,
             model=model,
             count=count,

@@ -163,14 +163,18 @@ class HotelGuestTraceMixin(models.AbstractModel):
     def _add_shown(self, frame, names=None):
         """Add the guests of these records to what a call shows.
 
-        A record inside another one, such as a stay on the page of its guest, is about that
-        one's guest, unless the guest is among the fields shown.
+        A record inside one of another kind, such as a stay on the page of its guest, is about
+        that one's guest, unless the guest is among the fields shown. A record being edited
+        was noted when it was opened.
 
         :param Frame frame: of the call
         :param set names: fields shown, None for all
         """
-        inside = len(self.env.cr.cache.get(FRAMES, ())) > 1
-        if self and not (inside and names is not None and not set(names) & set(self._guest_fields)):
+        if not self or not all(self._ids):
+            return
+        outer = self.env.cr.cache[FRAMES][:-1]
+        inside = any(other.entry["model"] != self._get_trace_model() for other in outer)
+        if not inside or names is None or set(names) & set(self._guest_fields):
             frame.guest_ids |= self._get_guest_ids()
 
     def _trace(self, action, field_names):
@@ -211,5 +215,6 @@ class Base(models.AbstractModel):
 
     def export_data(self, fields_to_export):
         """Guests reached from any exported record are one entry."""
-        with self.env["hotel.access.log"]._frame("export", fields_to_export, self._name):
+        model = None if self._name == "res.partner" else self._name
+        with self.env["hotel.access.log"]._frame("export", fields_to_export, model):
             return super().export_data(fields_to_export)

@@ -66,8 +66,10 @@ class ResPartner(models.Model):
         return None
 
     def _add_shown(self, frame, names=None):
-        """These contacts are shown themselves, wherever they are read."""
-        frame.contact_ids.update(number for number in self._ids if isinstance(number, int))
+        """These contacts are shown themselves, wherever they are read, but for one being edited."""
+        edited = callers.is_called(self, "onchange")
+        shown = self.filtered("id") if edited else self._origin
+        frame.contact_ids.update(shown.ids)
 
     @leaves_entry
     def web_read(self, specification):
