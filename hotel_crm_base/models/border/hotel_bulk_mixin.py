@@ -12,6 +12,7 @@ from ...intake.problems import Bad
 TYPES = {
     **dict.fromkeys(["adults", "children", "infants"], "integer"),
     **dict.fromkeys(["rate", "amount_gross", "amount_net", "quantity"], "numeric"),
+    **dict.fromkeys(["issued_on", "valid_until"], "date"),
 }
 ENDINGS = {"_id": "integer", "_date": "date", "_at": "timestamp"}
 _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
