@@ -205,6 +205,7 @@ class HotelBulkGuest(models.AbstractModel):
             )
         ]
         cr = self.env.cr
+        self.env.flush_all()  # what waits to be written must not be undone with the templates
         cr.execute(SQL("SAVEPOINT hotel_bulk_template"))
         # who may load guests may lack rights that other addons ask for on create
         partners = (
