@@ -131,6 +131,7 @@ class Demo:
                     "login": login,
                     "password": PASSWORD,
                     "tz": hotels[0].tz,
+                    "lang": "en_US",
                     "company_id": hotels[0].company_id.id,
                     "company_ids": [(6, 0, companies.ids)],
                     "group_ids": [(4, self.env.ref(f"hotel_crm_base.group_{group}").id) for group in groups.split("+")],
@@ -147,6 +148,7 @@ class Demo:
                 "name": guest.name,
                 "login": "guest",
                 "password": PASSWORD,
+                "lang": "en_US",
                 "partner_id": guest.id,
                 "group_ids": [(6, 0, [self.env.ref("base.group_portal").id])],
             }
