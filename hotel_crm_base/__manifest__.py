@@ -15,7 +15,7 @@
         "spreadsheet_dashboard",
     ],
     "external_dependencies": {
-        "python": ["cryptography", "phonenumbers", "pypinyin", "python-stdnum"],
+        "python": ["cryptography", "python-calamine", "phonenumbers", "pypinyin", "python-stdnum"],
     },
     "data": [
         "security/hotel_crm_base_groups.xml",
@@ -26,6 +26,7 @@
         "security/res_partner_security.xml",
         "security/hotel_guest_document_security.xml",
         "security/hotel_access_log_security.xml",
+        "security/hotel_parts_security.xml",
         "security/hotel_import_security.xml",
         "data/ir_cron_data.xml",
         "data/hotel_import_data.xml",
@@ -56,6 +57,7 @@
         "views/consumption/hotel_consumption_views.xml",
         "views/consumption/hotel_service_kind_views.xml",
         "views/consumption/hotel_service_record_views.xml",
+        "views/booking/hotel_front_desk_views.xml",
         "views/booking/hotel_stay_search_views.xml",
         "views/booking/hotel_stay_views.xml",
         "views/guest/hotel_preference_views.xml",

@@ -150,6 +150,8 @@ class Work:
             else:
                 values = [memo[cells[index]] for cells in self.cells]
             self._add(link.target, values, [] if index is None else [index], memo.has_bad)
+        # what could not be read is reported from here: later columns may bear the same names
+        self.unread = [(name, self.columns[name], self.sources[name]) for name in self.columns if name in self.suspects]
 
     def _add(self, name, values, sources, suspect):
         """Keep a column; several columns of one target are added up."""
@@ -216,7 +218,8 @@ class Work:
                 first = seen.setdefault(ref, number)
                 if first != number:
                     bad = Bad("same_reference", str(first))
-                    problems[number] = [self._problem(index, "source_ref", bad)]
+                    sources = self.sources.get("source_ref", [])
+                    problems[number] = [self._problem(index, "source_ref", bad, sources)]
                     continue
                 good.append(index)
         rows = self._rows(good)
@@ -242,15 +245,16 @@ class Work:
             if type(last) is Bad and last.code == "too_many_cells":
                 found[self.numbers[index]] = [Problem(self.numbers[index], "", "", last.code)]
         spoilt = set()
-        for name in [name for name in self.columns if name in self.suspects]:
-            for index, value in enumerate(self.columns[name]):
+        made = [(name, self.columns[name], self.sources[name]) for name in self.columns if name in self.suspects]
+        for name, values, sources in self.unread + made:
+            for index, value in enumerate(values):
                 if type(value) is not Bad:
                     continue
                 number = self.numbers[index]
                 if not value.code:
                     spoilt.add(number)
                     continue
-                problem = self._problem(index, name, value)
+                problem = self._problem(index, name, value, sources)
                 problems = found.setdefault(number, [])
                 if not any(p.column == problem.column and p.code == problem.code for p in problems):
                     problems.append(problem)
@@ -258,9 +262,8 @@ class Work:
             found[number] = [Problem(number, "", "", "required")]
         return found
 
-    def _problem(self, index, name, bad):
+    def _problem(self, index, name, bad, sources):
         header, cells = self.engine.header, self.cells[index]
-        sources = self.sources.get(name) or []
         target = self.engine.targets.get(name.removesuffix("_id"))
         column = ", ".join(dict.fromkeys(header[source] for source in sources))
         text = " / ".join("" if type(cells[source]) is Bad else cells[source].strip() for source in sources)

@@ -15,6 +15,7 @@ DELIMITERS = (",", ";", "\t", "|")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _GB_PAIR = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
+_BINARY = re.compile("[\0-\x08\x0e-\x1f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
@@ -153,7 +154,7 @@ def _read_text(data, encoding, delimiter):
         return io.TextIOWrapper(stream, codec, errors="replace", newline="")
 
     sample = lines().read(100_000)
-    if not sample.isprintable() and sample.count("\0") > len(sample) // 20:
+    if len(_BINARY.findall(sample)) > len(sample) // 50:
         raise FileError("bad_csv")
     said = re.match(r"sep=(.)\r?\n", sample)
     skip = bool(said)

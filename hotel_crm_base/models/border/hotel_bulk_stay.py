@@ -92,6 +92,7 @@ class HotelBulkStay(models.AbstractModel):
                      INSERT INTO hotel_stay (%(names)s) SELECT %(values)s
                        FROM %(table)s t JOIN hotel_property p ON p.id = t.property_id
                        JOIN res_currency c ON c.id = p.currency_id
+                      ORDER BY t.ord
                      ON CONFLICT (source_system, source_ref) WHERE source_ref IS NOT NULL
                      DO UPDATE SET %(sets)s,
                          partner_id = COALESCE(hotel_stay.partner_id, excluded.partner_id)

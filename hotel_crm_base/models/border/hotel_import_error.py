@@ -1,9 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ... import identity
 from ...intake import answer
 
 KEEP_DAYS = 30
+#: binds what is encrypted to this use
+SECRET = "hotel.import.row.cells"
 
 
 class HotelImportRow(models.Model):
@@ -24,11 +27,11 @@ class HotelImportRow(models.Model):
     _number_unique = models.UniqueIndex("(job_id, number)", "A row is refused once.")
 
     def _as_answer(self):
-        """Return these rows as answer.rows_of takes them."""
+        """Return these rows as answer.rows_of takes them; identity numbers are not handed out."""
         return [
             (
                 row.number,
-                row.cells,
+                ["" if isinstance(cell, dict) else cell for cell in row.cells],
                 row.source_ref,
                 [(error.column, error.value or "", error.reason) for error in row.error_ids],
             )
@@ -41,7 +44,7 @@ class HotelImportRow(models.Model):
         A value of several columns is written as it is shown: parts separated by " / ".
         """
         self.ensure_one()
-        cells, header = list(self.cells), self.job_id.header
+        cells, header = self._reveal(self.cells), self.job_id.header
         for error in self.error_ids.filtered(lambda error: error.new_value is not False):
             columns = [name for name in error.column.split(", ") if name in header]
             parts = error.new_value.split(" / ") if len(columns) > 1 else [error.new_value]
@@ -49,6 +52,40 @@ class HotelImportRow(models.Model):
                 for name, part in zip(columns, parts, strict=True):
                     cells[header.index(name)] = part
         return cells
+
+    @api.model
+    def _conceal(self, cells, secret):
+        """Return cells with identity numbers encrypted.
+
+        :param list cells: texts of a row
+        :param set secret: indexes of the columns that hold identity numbers
+        """
+        if not any(cells[index] for index in secret):
+            return cells
+        ring = self.env["hotel.data.key"]._get_keyring()
+        return [
+            {"secret": ring.encrypt(cell, SECRET)} if index in secret and cell else cell
+            for index, cell in enumerate(cells)
+        ]
+
+    @api.model
+    def _reveal(self, cells):
+        """Return cells as they stood in the file, to be loaded again by the program."""
+        if not any(isinstance(cell, dict) for cell in cells):
+            return list(cells)
+        ring = self.env["hotel.data.key"]._get_keyring()
+        return [ring.decrypt(cell["secret"], SECRET) if isinstance(cell, dict) else cell for cell in cells]
+
+    @api.model
+    def _mask(self, problem, secret_names):
+        """Return what the list of errors shows of a value.
+
+        :param Problem problem: found in a row
+        :param set secret_names: headers of columns that hold identity numbers
+        """
+        if secret_names & set(problem.column.split(", ")):
+            return " / ".join(identity.mask(part) if part else "" for part in problem.value.split(" / "))
+        return problem.value
 
     def _is_to_load(self):
         """Return whether loading this row again can make sense.

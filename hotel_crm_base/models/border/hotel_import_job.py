@@ -125,7 +125,7 @@ class HotelImportJob(models.Model):
         busy = self.filtered(lambda job: job.state in ("checking", "loading"))
         if busy and not self.env.su:
             raise UserError(self.env._("The import is running. Stop it before you change it."))
-        if "file" in vals:
+        if vals.get("file"):
             vals = {**self._prepare_reset_vals(), **vals}
         return super().write(vals)
 

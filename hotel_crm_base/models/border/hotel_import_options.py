@@ -87,7 +87,7 @@ class HotelImportOptions(models.AbstractModel):
         return [
             name
             for name, field in self.env["hotel.import.options"]._fields.items()
-            if field.store and not field.automatic
+            if field.store and name not in models.MAGIC_COLUMNS
         ]
 
 
@@ -118,6 +118,24 @@ class HotelImportColumn(models.Model):
                 raise ValidationError(
                     self.env._("Values are written as “from = to”, one per line. This is not: %s", error)
                 ) from error
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        columns = super().create(vals_list)
+        columns._forget_secrets()
+        return columns
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "sample" not in vals:
+            self._forget_secrets()
+        return result
+
+    def _forget_secrets(self):
+        """Show no identity numbers as samples."""
+        self.filtered(
+            lambda column: column.sample and "document_number" in (f"{column.guests_target} {column.stays_target}")
+        ).sample = False
 
     def _get_links(self, kind):
         """Return the mapping of these columns.

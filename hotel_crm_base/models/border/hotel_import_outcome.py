@@ -37,21 +37,22 @@ class HotelImportJob(models.Model):
     def _keep_problems(self, problems, cells, refs):
         """Keep the refused rows, each with all its reasons."""
         by_row, width = self._get_problems_by_row(problems), len(self.header)
+        names = self._get_secret_columns()
+        secret = {self.header.index(name) for name in names}
         # kept for the importer, written by the program
-        rows = (
-            self.env["hotel.import.row"]
-            .sudo()
-            .create(
-                [
-                    {
-                        "job_id": self.id,
-                        "number": number,
-                        "cells": ["" if isinstance(cell, Bad) else cell for cell in cells[number][:width]],
-                        "source_ref": refs.get(number),
-                    }
-                    for number in by_row
-                ]
-            )
+        bad_rows = self.env["hotel.import.row"].sudo()
+        rows = bad_rows.create(
+            [
+                {
+                    "job_id": self.id,
+                    "number": number,
+                    "cells": bad_rows._conceal(
+                        ["" if isinstance(cell, Bad) else cell for cell in cells[number][:width]], secret
+                    ),
+                    "source_ref": refs.get(number),
+                }
+                for number in by_row
+            ]
         )
         rows.error_ids.create(
             [
@@ -60,7 +61,7 @@ class HotelImportJob(models.Model):
                     "job_id": self.id,
                     "row_number": row.number,
                     "column": problem.column,
-                    "value": problem.value,
+                    "value": bad_rows._mask(problem, names),
                     "code": problem.code,
                     "reason": explain(self.env, problem.code, problem.detail),
                 }
@@ -109,8 +110,19 @@ class HotelImportJob(models.Model):
         self.sudo().write({"state": state, "stop_reason": reason})
         self._commit_chunk()
 
+    def _get_secret_columns(self):
+        """Return the headers of columns that hold identity numbers.
+
+        :rtype: set[str]
+        """
+        links = self._get_links()
+        return {link.column for link in links if link.column and link.target.endswith("document_number")}
+
     def _finish(self, is_dry):
-        self.sudo().write({"state": "checked" if is_dry else "done", "finished_at": fields.Datetime.now()})
+        values = {"state": "checked" if is_dry else "done", "finished_at": fields.Datetime.now()}
+        if not is_dry and self._get_secret_columns():
+            values["file"] = False  # identity numbers are kept encrypted only
+        self.sudo().write(values)
         self.env.flush_all()
 
     # ---- mended rows ------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Running an import: chunks of rows, each stored together with the position of the job."""
 
 import logging
+import time
 from collections import Counter
 from itertools import islice
 
@@ -15,6 +16,8 @@ from ...intake.problems import Bad
 _logger = logging.getLogger(__name__)
 CHUNK = 10000
 TRIES = 3
+#: seconds between two looks whether another import of the same source is through
+PAUSE = 0.2
 
 
 class HotelImportJob(models.Model):
@@ -38,7 +41,7 @@ class HotelImportJob(models.Model):
         :rtype: bool
         """
         self.ensure_one()
-        tries = 0
+        tries, position = 0, -1
         while True:
             try:
                 return self._run_chunks(chunk, is_careful=tries >= TRIES)
@@ -50,11 +53,20 @@ class HotelImportJob(models.Model):
                 # another connection was in the way, or a row breaks a rule of the database
                 self.env.cr.rollback()
                 self.env.invalidate_all(flush=False)
-                tries += 1
+                busy = isinstance(error, psycopg2.errors.LockNotAvailable)
+                tries = 0 if busy or self.position != position else tries + 1
+                position = self.position
                 _logger.info("import %s: chunk tried again: %s", self.id, type(error).__name__)
-                if tries > TRIES:
+                if tries > 2 * TRIES:
                     self._stop(self._explain_database(error))
                     return True
+                time.sleep(PAUSE if busy else 0)
+            except Exception:
+                # a fault of the program: the import waits, and does not come back every minute
+                self.env.cr.rollback()
+                _logger.exception("import %s stopped", self.id)
+                self._stop(self.env._("The program failed; the log of the server says where."))
+                return True
 
     def _run_chunks(self, chunk, is_careful=False):
         """Read on at the job's position; commit after each chunk.
@@ -67,9 +79,12 @@ class HotelImportJob(models.Model):
         engine, lookups = run._make_engine(is_dry)
         brought = set()
         rows = table.rows()
-        for _step in range(run.position // chunk):
-            engine.remember(list(islice(rows, chunk)))
-        engine.remember(list(islice(rows, run.position % chunk)))
+        done = islice(rows, run.position)
+        while part := list(islice(done, chunk)):
+            if is_dry:
+                brought |= self._get_brought(engine.run(part))
+            else:
+                engine.remember(part)
         while part := list(islice(rows, chunk)):
             if not run._hold():
                 return True
@@ -99,13 +114,21 @@ class HotelImportJob(models.Model):
         return self.with_user(user).with_context(allowed_company_ids=companies, lang=user.lang, tz=user.tz)
 
     def _hold(self):
-        """Lock the job against another run of it; return whether it is still to be worked on."""
+        """Lock the job, and its source system; return whether the job is still to be worked on.
+
+        :raise psycopg2.errors.LockNotAvailable: another import of the same source is at work
+        """
         self.env.flush_all()
-        position = self.position
+        known = (self.state, self.position)
+        [(is_free,)] = self.env.execute_query(
+            SQL("SELECT pg_try_advisory_xact_lock(hashtext(%s))", f"hotel.import {self.source_system}")
+        )
+        if not is_free:
+            raise psycopg2.errors.LockNotAvailable
         rows = self.env.execute_query(
             SQL("SELECT state, position FROM hotel_import_job WHERE id = %s FOR UPDATE", self.id)
         )
-        return bool(rows) and rows[0] == (self.state, position) and self.state in ("checking", "loading")
+        return bool(rows) and rows[0] == known and self.state in ("checking", "loading")
 
     def _process(self, engine, part, is_dry, brought, is_careful):
         """Read and store one chunk and count what became of it."""
@@ -118,8 +141,8 @@ class HotelImportJob(models.Model):
             self.env.flush_all()
             self.env.cr.execute(SQL("ROLLBACK TO SAVEPOINT hotel_import_check"))
             self.env.invalidate_all(flush=False)
-            brought.update(row[0] for row in result.guests)
-            counts, refused = self._forgive(result, counts, refused, brought, engine)
+            counts, refused = self._forgive(result, counts, refused, brought)
+            brought |= self._get_brought(result)
         self._keep_outcome(engine, result, cells, counts, refused)
 
     def _store(self, result, is_careful=True):
@@ -133,7 +156,7 @@ class HotelImportJob(models.Model):
         try:
             with self.env.cr.savepoint():
                 return self._load_rows(result, indexes)
-        except psycopg2.Error as error:
+        except (psycopg2.IntegrityError, psycopg2.DataError) as error:
             if len(indexes) == 1:
                 return Counter(), [(indexes[0], "source_ref", Bad("database", self._explain_database(error)))]
         middle = len(indexes) // 2
@@ -183,13 +206,19 @@ class HotelImportJob(models.Model):
         loaded = loader._load_guests(guests, self.source_system, self._get_matches())
         return {guests[at][0]: (f"guest_{column}", bad) for at, column, bad in loaded.refused}
 
-    def _forgive(self, result, counts, refused, brought, engine):
-        """Take back refusals of a check that are due to rows of the same file not being stored."""
+    def _get_brought(self, result):
+        """Return the references of guests, or of charges, that later rows of the file may name."""
+        return {row[0] for row in (result.guests if self.kind == "stays" else result.rows)}
+
+    def _forgive(self, result, counts, refused, brought):
+        """Take back refusals of a check that are due to earlier rows of the file not being stored.
+
+        :param set brought: references of guests, or of charges, in earlier chunks
+        """
         kept = []
         for index, column, bad in refused:
             at = {"no_guest": 1, "no_reversed": -1}.get(bad.code)
-            ref = result.rows[index][at] if at is not None else None
-            if ref is not None and (ref in brought or (bad.code == "no_reversed" and ref in engine.seen)):
+            if at is not None and result.rows[index][at] in brought:
                 counts["new"] += 1
             else:
                 kept.append((index, column, bad))
