@@ -23,10 +23,9 @@ class ResPartner(models.Model):
         self.ensure_one()
         flags = []
         if self.hotel_is_blocked:
-            reason = dict(self._fields["hotel_block_reason"]._description_selection(self.env))
-            flags.append(("danger", self.env._("Blocked: %s", reason[self.hotel_block_reason])))
+            flags.append(("danger", self.hotel_block_text))
         if self.hotel_vip_code_id:
-            flags.append(("info", self.env._("VIP %s", self.hotel_vip_code_id.name)))
+            flags.append(("info", self.hotel_vip_code_id.name))
         for line in self.hotel_preference_ids.filtered("is_alert"):
             note = f" ({line.note})" if line.note else ""
             flags.append(("warning", f"{line.preference_id.name}{note}"))

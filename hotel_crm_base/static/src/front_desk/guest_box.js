@@ -1,0 +1,140 @@
+import { Component, onMounted, useState } from "@odoo/owl";
+import { KeepLast } from "@web/core/utils/concurrency";
+import { useAutofocus, useService } from "@web/core/utils/hooks";
+import { useDebounced } from "@web/core/utils/timing";
+import { GuestLine } from "./guest_line";
+
+const DELAY = 150; // ms between the last key and the question
+const SHOWN = 12;
+
+/** The one box in which a guest is looked up, and what it finds. */
+export class GuestBox extends Component {
+    static template = "hotel_crm_base.GuestBox";
+    static components = { GuestLine };
+    static props = {
+        text: { type: String, optional: true },
+        canRegister: Boolean,
+        onText: Function,
+        onOpen: Function,
+        onRegister: Function,
+        onLeave: Function,
+    };
+    static defaultProps = { text: "" };
+
+    setup() {
+        this.orm = useService("orm");
+        this.keepLast = new KeepLast();
+        this.box = useAutofocus({ refName: "box", selectAll: true });
+        this.state = useState({
+            text: this.props.text,
+            guests: [],
+            index: 0,
+            answered: "", // the text that the list belongs to
+            problem: "",
+        });
+        this.lookUpSoon = useDebounced(() => this.lookUp(), DELAY);
+        onMounted(() => this.hasQuestion && this.setText(this.state.text));
+    }
+
+    get query() {
+        return this.state.text.trim();
+    }
+
+    /** One Latin letter says nothing; one Chinese character is a family name. */
+    get hasQuestion() {
+        return this.query.length > 1 || /[^\x00-\x7f]/.test(this.query);
+    }
+
+    get isAnswered() {
+        return this.hasQuestion && this.state.answered === this.query;
+    }
+
+    get hasRegister() {
+        return this.props.canRegister && this.isAnswered;
+    }
+
+    get optionCount() {
+        return this.state.guests.length + (this.hasRegister ? 1 : 0);
+    }
+
+    async lookUp() {
+        const query = this.query;
+        if (!this.hasQuestion || this.isAnswered) {
+            return;
+        }
+        const question = this.orm.silent
+            .call("res.partner", "hotel_lookup", [query, SHOWN])
+            .then((guests) => ({ guests, problem: "" }))
+            .catch((error) => ({ guests: [], problem: error.data?.message || error.message }));
+        const { guests, problem } = await this.keepLast.add(question);
+        Object.assign(this.state, { guests, problem, index: 0, answered: query });
+    }
+
+    setText(text) {
+        this.state.text = text;
+        if (!this.hasQuestion) {
+            this.keepLast.add(Promise.resolve()); // an answer on its way is not wanted any more
+            Object.assign(this.state, { guests: [], answered: "", problem: "" });
+        }
+        this.props.onText(text, this.hasQuestion);
+        this.lookUpSoon();
+    }
+
+    onInput(ev) {
+        if (!ev.isComposing) {
+            this.setText(ev.target.value);
+        }
+    }
+
+    onKeydown(ev) {
+        if (ev.isComposing || ev.altKey || ev.ctrlKey || ev.metaKey) {
+            return;
+        }
+        const actions = {
+            ArrowDown: () => this.move(1),
+            ArrowUp: () => this.move(-1),
+            Enter: () => this.choose(),
+            Escape: () => this.clear(),
+        };
+        if (actions[ev.key]) {
+            ev.preventDefault();
+            ev.stopPropagation();
+            actions[ev.key]();
+        }
+    }
+
+    move(step) {
+        if (!this.query) {
+            this.props.onLeave();
+        } else if (this.optionCount) {
+            this.state.index = (this.state.index + step + this.optionCount) % this.optionCount;
+        }
+    }
+
+    clear() {
+        this.box.el.value = ""; // now: the next key may come before the screen is drawn
+        this.setText("");
+        this.box.el.focus();
+    }
+
+    /** Open what is marked. Keys pressed before the answer came open an only guest, never a guess. */
+    async choose() {
+        const wasAnswered = this.isAnswered;
+        if (!wasAnswered) {
+            this.lookUpSoon.cancel();
+            await this.lookUp();
+        }
+        if (this.isAnswered && (wasAnswered || this.state.guests.length === 1)) {
+            this.open(this.state.index);
+        }
+    }
+
+    open(index) {
+        const guest = this.state.guests[index];
+        if (guest) {
+            this.props.onOpen(guest.id);
+        } else if (this.hasRegister) {
+            this.props.onRegister(this.query);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+"""A browser that a test drives as a person does: by keys and by pointing, with screenshots.
+
+    class TestDesk(JourneyCase):
+        def test_it(self):
+            with self._browse("clerk", "/odoo", size=PHONE) as page:
+                page.click(".o_box")
+                page.type("5678")
+                page.wait(".o_row")
+                page.shoot("found")
+
+Screenshots go to the folder HOTEL_CRM_SCREENSHOTS, else var/screenshots.
+"""
+
+import base64
+import json
+import os
+import pathlib
+import time
+from contextlib import contextmanager
+
+from odoo.addons.hotel_crm_base.tests.common import HotelMakers
+from odoo.tests import HttpCase
+from odoo.tests.common import ChromeBrowser
+
+DESKTOP, PHONE = (1366, 768), (390, 844)
+PATIENCE = 60  # seconds: the first page builds the assets
+KEYS = {
+    "Enter": (13, "\r"),
+    "Escape": (27, None),
+    "Tab": (9, None),
+    "ArrowUp": (38, None),
+    "ArrowDown": (40, None),
+}
+
+
+class JourneyCase(HotelMakers, HttpCase):
+    """Makers, a server and a browser."""
+
+    @contextmanager
+    def _browse(self, login, path, size=DESKTOP):
+        """Open a page as this user (whose password is the login) and give it to the test."""
+        self.touch_enabled = size == PHONE
+        self.browser_size = f"{size[0]}x{size[1]}"
+        browser = ChromeBrowser(self)
+        try:
+            with self.allow_requests(browser=browser):
+                self.authenticate(login, login, browser=browser)
+                self.env.flush_all()
+                self.env.invalidate_all()
+                page = Page(self, browser, size)
+                browser.navigate_to(self.base_url() + path)
+                yield page
+                page.check_no_error()
+                browser.navigate_to("about:blank")
+                self._wait_remaining_requests()
+        finally:
+            browser.stop()
+        self.env.invalidate_all()
+
+
+class Page:
+    """What a person does with a page, and what is to be seen on it."""
+
+    def __init__(self, case, browser, size):
+        self.case, self.browser, self.size = case, browser, size
+        self.scale = 2 if size == PHONE else 1
+        if size == PHONE:
+            device = {"width": size[0], "height": size[1], "deviceScaleFactor": 2, "mobile": True}
+            self._ask("Emulation.setDeviceMetricsOverride", **device)
+            self._ask("Emulation.setTouchEmulationEnabled", enabled=True)
+
+    def _ask(self, method, **params):
+        return self.browser._websocket_request(method, params=params)
+
+    def evaluate(self, expression):
+        """Return what a JavaScript expression comes to."""
+        answer = self._ask("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+        if "exceptionDetails" in answer:
+            raise AssertionError(f"{expression}: {answer['exceptionDetails']}")
+        return answer["result"].get("value")
+
+    def wait(self, selector, text="", count=None):
+        """Wait until an element is visible, with this text in it, so many times."""
+        script = f"""[...document.querySelectorAll({json.dumps(selector)})].filter(
+            el => el.getClientRects().length && el.textContent.includes({json.dumps(text)})).length"""
+        self._until(lambda: self._enough(self.evaluate(script), count), f"{selector} {text!r}")
+
+    def wait_gone(self, selector):
+        """Wait until nothing visible answers to a selector."""
+        script = f"""[...document.querySelectorAll({json.dumps(selector)})].some(el => el.getClientRects().length)"""
+        self._until(lambda: not self.evaluate(script), f"{selector} gone")
+
+    @staticmethod
+    def _enough(found, count):
+        return found > 0 if count is None else found == count
+
+    def _until(self, is_true, what):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if is_true():
+                return
+            time.sleep(0.05)
+        self.shoot("failed")
+        raise AssertionError(f"not to be seen within {PATIENCE} s: {what}")
+
+    def text(self, selector):
+        """Return the text of the first element, in one line."""
+        script = f"document.querySelector({json.dumps(selector)})?.innerText"
+        return " ".join((self.evaluate(script) or "").split())
+
+    def value(self, selector):
+        """Return what stands in an input."""
+        return self.evaluate(f"document.querySelector({json.dumps(selector)})?.value")
+
+    def is_wider_than_screen(self):
+        """Return whether one has to scroll sideways."""
+        return self.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
+
+    def click(self, selector):
+        """Point at the middle of the first visible element and press."""
+        self.wait(selector)
+        x, y = self.evaluate(
+            f"""(() => {{
+                const el = [...document.querySelectorAll({json.dumps(selector)})]
+                    .find(el => el.getClientRects().length);
+                el.scrollIntoView({{ block: "nearest" }});
+                const box = el.getBoundingClientRect();
+                return [box.x + box.width / 2, box.y + box.height / 2];
+            }})()"""
+        )
+        if self.size == PHONE:
+            self._ask("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}])
+            self._ask("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+            return
+        for kind in ("mousePressed", "mouseReleased"):
+            self._ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def type(self, text):
+        """Type into what has the focus, sign by sign."""
+        for sign in text:
+            self._ask("Input.insertText", text=sign)
+
+    def press(self, key, alt=False):
+        """Press one key, such as Enter or n."""
+        code, text = KEYS.get(key, (ord(key.upper()[0]), key))
+        params = {"key": key, "windowsVirtualKeyCode": code, "modifiers": 1 if alt else 0}
+        if text and not alt:
+            params["text"] = text
+        self._ask("Input.dispatchKeyEvent", type="keyDown", **params)
+        self._ask("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=code)
+
+    def shoot(self, name):
+        """Keep a picture of what is to be seen."""
+        root = pathlib.Path(__file__).parents[2]
+        folder = pathlib.Path(os.environ.get("HOTEL_CRM_SCREENSHOTS") or root / "var" / "screenshots")
+        folder.mkdir(parents=True, exist_ok=True)
+        # animations of Odoo end within this time
+        time.sleep(0.4)
+        data = self._ask("Page.captureScreenshot", format="png")["data"]
+        (folder / f"{self.case._testMethodName}_{name}.png").write_bytes(base64.b64decode(data))
+
+    def check_no_error(self):
+        """Fail where the page has reported an error."""
+        result = self.browser._result
+        if self.browser.had_failure:
+            raise AssertionError(result.exception() if result.done() else "the page reported an error")
