@@ -106,6 +106,12 @@ class HotelMakers:
         )
 
     @classmethod
+    def _make_document(cls, guest, number, kind="cn_id", **values):
+        return cls.env["hotel.guest.document"].create(
+            {"partner_id": guest.id, "document_type": kind, "number": number, **values}
+        )
+
+    @classmethod
     def _make_user(cls, role, hotels=None, **values):
         """Make a user of one role (name of the group without ``group_``) who sees these hotels.
 

@@ -135,6 +135,7 @@ class HotelDataKey(models.Model):
         # while the addon is being installed, nobody else sees the table yet
         cursor = self.env.registry.cursor() if self.env.registry.ready else None
         with cursor or contextlib.nullcontext(self.env.cr) as cr:
+            cr.execute("SET LOCAL lock_timeout = '20s'")
             cr.execute("LOCK TABLE hotel_data_key IN SHARE ROW EXCLUSIVE MODE")
             # the model is closed to users
             own = self.with_env(self.env(cr=cr, su=True))

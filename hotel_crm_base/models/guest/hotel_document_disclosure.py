@@ -31,7 +31,7 @@ class HotelDocumentDisclosure(models.AbstractModel):
         reason = " ".join(reason.split()) if isinstance(reason, str) else ""
         if len(reason) < REASON_LENGTH:
             raise UserError(self.env._("Please say why you need the number."))
-        self.env["hotel.identity.use"]._spend("reveal")
+        self.env["hotel.identity.use"]._spend("reveal", f"document {self.id}")
         with self.env["hotel.data.key"]._user_errors():
             number = self._fields["number"].reveal(self)
         self._log("identity", ["number"], reason=reason[:500])
@@ -42,7 +42,8 @@ class HotelDocumentDisclosure(models.AbstractModel):
         """Find guests by the exact number of a document; front office and identity group.
 
         Other roles find nobody. Each guest found is logged. Finding, and asking for a valid
-        identity card number, counts towards the user's limit.
+        identity card number, counts towards the user's limit; the same number counts and is
+        logged once in the period, since forms ask again with every change.
 
         :param str number: as typed: any writing of it
         :return: ids of guests whom the user may see, those with verified documents first
@@ -52,17 +53,19 @@ class HotelDocumentDisclosure(models.AbstractModel):
         candidate = identity.as_candidate(number or "")
         if candidate is None or not self._may_find():
             return []
+        blinds = self._get_candidate_blinds(candidate)
         uses = self.env["hotel.identity.use"]
+        is_new = False
         if candidate.is_certain:
-            uses._spend("find")
-        elif not uses._may_guess():
+            is_new = uses._spend("find", blinds[0])
+        elif not blinds or not uses._may_guess():
             return []
-        partner_ids = self._query_partner_ids(candidate)
+        partner_ids = self._query_partner_ids(blinds)
         if partner_ids and not candidate.is_certain:
-            uses._spend("find")
+            is_new = uses._spend("find", blinds[0])
         visible = set(self.env["res.partner"].search([("id", "in", partner_ids)]).ids)
         found = [partner_id for partner_id in partner_ids if partner_id in visible]
-        if found:
+        if found and is_new:
             self.env["hotel.access.log"]._log("search", found, ["document.number"])
         return found
 
@@ -75,26 +78,33 @@ class HotelDocumentDisclosure(models.AbstractModel):
         )
 
     @api.model
-    def _query_partner_ids(self, candidate):
-        """Guests with a document that bears this number, under any live index key.
+    def _get_candidate_blinds(self, candidate):
+        """Blind indexes to look for, those of the key in use first.
 
-        :param identity.Candidate candidate: forms to look for
-        :rtype: list[int]
+        :param identity.Candidate candidate: what was typed
+        :return: empty where the key is missing and the text may be no document number at all
+        :rtype: list[str]
+        :raise UserError: the key is missing, and it is a document number
         """
         field = self._fields["number"]
         keys = self.env["hotel.data.key"]
         try:
             ring = keys._get_keyring()
-            blinds = [
-                blind
-                for form in candidate.forms
-                for blind in ring.blinds(form, field.context_name)
+            return [
+                blind for form in candidate.forms for blind in ring.blinds(form, field.context_name)
             ]
         except vault.VaultError:
             if not candidate.is_certain:
                 return []  # a telephone or member number is found all the same
             with keys._user_errors():
                 raise
+
+    @api.model
+    def _query_partner_ids(self, blinds):
+        """Guests with a document that has one of these blind indexes, verified ones first.
+
+        :rtype: list[int]
+        """
         # the blind index is closed to users
         documents = self.sudo().search_fetch([("number_bidx", "in", blinds)], ["partner_id", "state"])
         documents = documents.sorted(lambda document: document.state != "verified")

@@ -39,7 +39,7 @@ class HotelGuestDuplicateHint(models.Model):
     )
 
     @api.model
-    def _register(self, partner_a, partner_b, reason):
+    def _note_pair(self, partner_a, partner_b, reason):
         """Note once that two guests may be one; nothing happens for a pair that is known.
 
         :param partner_a: one guest

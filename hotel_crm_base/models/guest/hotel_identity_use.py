@@ -27,15 +27,19 @@ class HotelIdentityUse(models.Model):
 
     user_id = fields.Many2one("res.users", required=True, ondelete="cascade")
     kind = fields.Selection([("find", "Found By"), ("reveal", "Read")], required=True)
+    subject = fields.Char(required=True, help="What was used: blind index or document, no number.")
     used_at = fields.Datetime(required=True)
 
     _user_idx = models.Index("(user_id, kind, used_at)")
 
     @api.model
-    def _spend(self, kind):
-        """Count one use by the present user.
+    def _spend(self, kind, subject):
+        """Count one use by the present user; the same subject counts once in the period.
 
         :param str kind: find or reveal
+        :param str subject: what is used, in a form that tells nothing
+        :return: whether this is the first use of the subject in the period
+        :rtype: bool
         :raise UserError: the limit is reached
         """
         times, seconds = LIMITS[kind]
@@ -44,23 +48,29 @@ class HotelIdentityUse(models.Model):
         text = parameters.get_param(f"hotel_crm_base.identity_{kind}_limit") or ""
         times = int(text) if text.isdecimal() else times
         now = fields.Datetime.now()
-        uses = self.sudo().search_count(
+        uses = self.sudo().search_fetch(
             [
                 ("user_id", "=", self.env.uid),
                 ("kind", "=", kind),
                 ("used_at", ">", now - timedelta(seconds=seconds)),
-            ]
+            ],
+            ["subject"],
         )
-        if uses >= times:
+        if subject in uses.mapped("subject"):
+            return False
+        if len(uses) >= times:
             raise UserError(
                 self.env._(
                     "You have used identity numbers %(times)s times in %(minutes)s minutes."
                     " Please wait a little, or ask your manager.",
-                    times=uses,
+                    times=len(uses),
                     minutes=seconds // 60,
                 )
             )
-        self.sudo().create({"user_id": self.env.uid, "kind": kind, "used_at": now})
+        self.sudo().create(
+            {"user_id": self.env.uid, "kind": kind, "subject": subject, "used_at": now}
+        )
+        return True
 
     @api.model
     def _may_guess(self):
