@@ -44,7 +44,7 @@ write_conf() {   # write_conf FILE DATABASE HTTP_PORT [LINE...]
 make_template() {   # sets $template: the addons that ours depend on, in English and Chinese; cached
   local needed key old build
   needed=$(modules needed),payment_demo
-  key=$( (echo "$needed"; cat "$venv/.odoo"; echo layout 1) | sha256sum | cut -c1-12)
+  key=$( (echo "$needed"; cat "$venv/.odoo"; echo layout 2) | sha256sum | cut -c1-12)
   template=tpl_$key
   exec 9> "$var/template.lock"
   flock -n 9 || { say "another run is building a template: waiting"; flock 9; }
@@ -56,7 +56,7 @@ make_template() {   # sets $template: the addons that ours depend on, in English
     build=build_$key
     drop_db "$build"
     write_conf "$var/$build.conf" "$build" 0
-    run_odoo -i "$needed" --load-language=zh_CN --stop-after-init --no-http --log-level=warn 9>&- || die "the template could not be built"
+    run_odoo -i "$needed" --load-language=en_US,zh_CN --stop-after-init --no-http --log-level=warn 9>&- || die "the template could not be built"
     rename_db "$build" "$template"
   fi
   exec 9>&-
