@@ -27,6 +27,7 @@ class HotelChannel(models.Model):
     _description = "Booking Channel"
 
     is_direct = fields.Boolean(
+        string="Direct",
         help="The hotel sells here itself and pays no commission.",
     )
 

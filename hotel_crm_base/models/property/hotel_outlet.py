@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 OUTLET_KINDS = [
     ("room", "Rooms"),
@@ -30,3 +30,14 @@ class HotelOutlet(models.Model):
     _code_unique = models.UniqueIndex(
         "(property_id, code)", "This outlet code is in use already at this property."
     )
+
+    @api.depends("name", "property_id.code")
+    @api.depends_context("hotel_short_name")
+    def _compute_display_name(self):
+        """Name the property too: each has its restaurant."""
+        for outlet in self:
+            outlet.display_name = (
+                outlet.name
+                if self.env.context.get("hotel_short_name")
+                else f"{outlet.property_id.code} / {outlet.name}"
+            )

@@ -51,6 +51,7 @@ class HotelProperty(models.Model):
         help="The day the hotel is working on; it ends at the day's end, not at midnight.",
     )
     is_day_end_automatic = fields.Boolean(
+        string="Day Ends by the Clock",
         default=True,
         help="The business date follows the clock. Switch off where a night audit rolls it.",
     )
