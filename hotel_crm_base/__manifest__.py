@@ -64,6 +64,15 @@
         "views/guest/hotel_consent_views.xml",
         "views/guest/res_partner_hotel_guest_views.xml",
         "views/guest/res_partner_hotel_guest_list_views.xml",
+        "data/hotel_dashboard_data.xml",
+        "views/insight/hotel_booking_report_views.xml",
+        "views/insight/hotel_consumption_report_views.xml",
+        "views/insight/hotel_figure_day_views.xml",
+        "views/insight/hotel_guest_report_views.xml",
+        "views/insight/hotel_metric_run_views.xml",
+        "views/insight/hotel_occupancy_report_views.xml",
+        "views/insight/hotel_preference_report_views.xml",
+        "views/insight/hotel_stay_report_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

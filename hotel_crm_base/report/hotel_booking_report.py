@@ -8,7 +8,7 @@ class HotelBookingReport(models.Model):
     """One stay as it was booked: how long before, through whom, and what became of it."""
 
     _name = "hotel.booking.report"
-    _inherit = ["hotel.ratio.mixin"]
+    _inherit = ["hotel.report.mixin"]
     _description = "Bookings Analysis"
     _auto = False
     _order = "arrival_date desc, id desc"

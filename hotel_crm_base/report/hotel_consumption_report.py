@@ -8,7 +8,7 @@ class HotelConsumptionReport(models.Model):
     """One charge with its guest and place; amounts in the company's currency."""
 
     _name = "hotel.consumption.report"
-    _inherit = ["hotel.ratio.mixin"]
+    _inherit = ["hotel.report.mixin"]
     _description = "Consumption Analysis"
     _auto = False
     _order = "business_date desc, id desc"

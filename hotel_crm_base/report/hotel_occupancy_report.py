@@ -10,7 +10,7 @@ class HotelOccupancyReport(models.Model):
     """
 
     _name = "hotel.occupancy.report"
-    _inherit = ["hotel.ratio.mixin"]
+    _inherit = ["hotel.report.mixin"]
     _description = "Occupancy Analysis"
     _auto = False
     _order = "date desc, property_id, room_type_id"

@@ -6,7 +6,7 @@ class HotelStayReport(models.Model):
     """One night of a stay, with all that it may be sorted by; amounts in the company's currency."""
 
     _name = "hotel.stay.report"
-    _inherit = ["hotel.ratio.mixin"]
+    _inherit = ["hotel.report.mixin"]
     _description = "Nights Analysis"
     _auto = False
     _order = "date desc, id desc"

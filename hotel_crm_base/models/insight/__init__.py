@@ -1,4 +1,4 @@
-from . import hotel_ratio_mixin
+from . import hotel_report_mixin
 from . import hotel_change_queue
 from . import res_currency
 from . import hotel_guest_metric

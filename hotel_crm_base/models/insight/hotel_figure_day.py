@@ -16,7 +16,7 @@ class HotelFigureDay(models.Model):
     """
 
     _name = "hotel.figure.day"
-    _inherit = ["hotel.ratio.mixin"]
+    _inherit = ["hotel.report.mixin"]
     _description = "Daily Figures"
     _order = "date desc, property_id"
     _log_access = False

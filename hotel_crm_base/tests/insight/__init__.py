@@ -1,4 +1,5 @@
 from . import test_daily_figures
+from . import test_dashboard
 from . import test_guest_figures
 from . import test_guest_metrics
 from . import test_metric_concurrency

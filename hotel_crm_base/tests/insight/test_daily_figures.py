@@ -11,6 +11,8 @@ class FigureCase(MetricCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # at work in one company: amounts of each stay in its own currency
+        cls.env = cls.env(context=dict(cls.env.context, allowed_company_ids=cls.hotel.company_id.ids))
         cls.figures = cls.env["hotel.figure.day"]
         cls.rooms = cls.env["hotel.room"].union(*(cls._make_room(cls.room_type) for _number in range(4)))
         cls.countries = cls.env.ref("base.pt") | cls.env.ref("base.cn")

@@ -226,8 +226,28 @@ class TestReports(FigureCase):
                     self.assertLessEqual(set(found.ids), set(seen.ids), model)
                     self.assertEqual(bool(found), bool(seen), model)
         stranger = self._make_user("marketing", self.other_hotel)
-        rows = self.env["hotel.guest.report"].with_user(stranger).search([("company_id", "in", companies)])
+        report = self.env["hotel.guest.report"].with_context(allowed_company_ids=stranger.company_ids.ids)
+        rows = report.with_user(stranger).search([("company_id", "in", companies)])
         self.assertEqual(rows.company_id, self.other_hotel.company_id)
+
+    def test_money_of_two_companies_is_added_up_in_the_first_ones_currency(self):
+        first, second = self.hotel.company_id, self.other_hotel.company_id
+        report = self.env["hotel.stay.report"]
+        alone = {
+            company: report._read_group([("company_id", "=", company.id)], [], ["room_revenue:sum"])[0][0]
+            for company in (first, second)
+        }
+        both = report.with_context(allowed_company_ids=[first.id, second.id])
+        measures = ["room_revenue:sum", "adr:avg", "nights:sum", "currency_id:array_agg_distinct"]
+        revenue, adr, nights, currencies = both._read_group(
+            [("company_id", "in", [first.id, second.id])], [], measures
+        )[0]
+        self.assertAlmostEqual(revenue, alone[first] + alone[second] / 0.8, places=3)
+        self.assertAlmostEqual(adr, revenue / nights, places=3)
+        self.assertEqual(currencies, [first.currency_id.id])
+        alone_adr = report._read_group([("company_id", "=", second.id)], [], ["adr:avg"])[0][0]
+        rows = both._read_group([("company_id", "=", second.id)], ["company_id"], ["adr:sum_currency"])
+        self.assertAlmostEqual(rows[0][1], alone_adr / 0.8, places=3)
 
     def test_a_filter_on_dates_and_property_reaches_the_index(self):
         self.env.cr.execute("SET LOCAL enable_seqscan = off")

@@ -1,0 +1,328 @@
+"""Writes the spreadsheet of the dashboard "Hotel", and its sample with invented numbers.
+
+Community shows dashboards but has no editor for them, so theirs is a script of ours:
+``python3 hotel_crm_base/report/dashboard_builder.py`` after a change here.
+
+All texts are cells ``=_t("...")``, titles of charts, links or labels of filters: that is where
+translations are taken from.
+
+>>> dashboard = build()
+>>> dashboard["version"], [sheet["name"] for sheet in dashboard["sheets"]]
+('18.5.10', ['Dashboard', 'Data'])
+>>> sorted({chart["data"]["type"] for chart in dashboard["sheets"][0]["figures"]})
+['odoo_bar', 'odoo_geo', 'odoo_line', 'scorecard']
+>>> all("fieldMatching" in pivot for pivot in dashboard["pivots"].values())
+True
+>>> sample = build_sample()
+>>> sample["pivots"], sample["globalFilters"]
+({}, [])
+>>> sorted({chart["data"]["type"] for chart in sample["sheets"][0]["figures"]})
+['bar', 'line', 'scorecard']
+"""
+
+import json
+import pathlib
+
+if __package__:
+    from .spreadsheet_file import ROW, Formats, Sheet, cell, finish, link, translated
+else:  # run as a script
+    from spreadsheet_file import ROW, Formats, Sheet, cell, finish, link, translated
+
+FILES = pathlib.Path(__file__).parent.parent / "data" / "files"
+MODEL = "hotel.figure.day"
+MENU = "hotel_crm_base.hotel_figure_day_menu"
+PERIOD, PROPERTY = "hotel-period", "hotel-property"
+
+STAYS = [["part", "=", "stay"]]
+TAKEN = [["state", "in", ["in_house", "departed"]]]
+COLUMNS = (200, 80, 110, 100, 130, 30, 200, 80, 130)
+WIDTH = sum(COLUMNS)
+HALF = (WIDTH - COLUMNS[5]) // 2
+RIGHT = sum(COLUMNS[:6])
+# rows of the headings
+REVENUE, MONTHLY, TABLES_AT, COUNTRIES = 10, 26, 40, 54
+MONEY, WHOLE, TENTHS, PERCENT = None, "#,##0", "#,##0.0", "0.0%"
+BLUE, ORANGE = "#EFF6FF", "#FFF7ED"
+
+# key: title, measure, format, colour, invented numbers of this period and the one before
+CARDS = {
+    "revenue": ("Room Revenue", "room_revenue:sum", MONEY, ORANGE, 1284000, 1191000),
+    "spend": ("Consumption", "spend:sum", MONEY, ORANGE, 402000, 388000),
+    "adr": ("ADR", "adr:avg", MONEY, ORANGE, 118, 114),
+    "revpar": ("RevPAR", "revpar:avg", MONEY, ORANGE, 84, 79),
+    "occupancy": ("Occupancy", "occupancy:avg", PERCENT, BLUE, 0.711, 0.69),
+    "nights": ("Nights", "nights:sum", WHOLE, BLUE, 10845, 10456),
+    "guests": ("Guests", "partner_id:count_distinct", WHOLE, BLUE, 3120, 2984),
+    "new_guests": ("New Guests", "new_guests:sum", WHOLE, BLUE, 1310, 1375),
+}
+# key: heading, column, title of the name, field, titles and measures with their formats
+TABLES = {
+    "property": (
+        "Properties",
+        0,
+        "Property",
+        "property_id",
+        (
+            ("Nights", "nights:sum", WHOLE),
+            ("Occupancy %", "occupancy:avg", TENTHS),
+            ("ADR", "adr:avg", MONEY),
+            ("Room Revenue", "room_revenue:sum", MONEY),
+        ),
+    ),
+    "outlet": (
+        "Top Outlets",
+        6,
+        "Outlet",
+        "outlet_id",
+        (("Charges", "charges:sum", WHOLE), ("Revenue", "spend:sum", MONEY)),
+    ),
+    "country": (
+        "Top Countries",
+        6,
+        "Country",
+        "country_id",
+        (("Nights", "nights:sum", WHOLE), ("Room Revenue", "room_revenue:sum", MONEY)),
+    ),
+}
+SAMPLE_MONTHS = (
+    # revenue, ADR, new guests
+    ("January", 182000, 109, 190),
+    ("February", 171000, 112, 171),
+    ("March", 203000, 115, 205),
+    ("April", 224000, 118, 224),
+    ("May", 241000, 121, 247),
+    ("June", 263000, 126, 273),
+)
+SAMPLE_TABLES = {
+    "property": [("Harbour Hotel", 5210, 74.1, 121, 630000), ("Mountain Lodge", 3105, 68.0, 109, 338000)],
+    "country": [("Portugal", 3320, 391000), ("China", 2190, 262000), ("France", 1480, 179000)],
+    "outlet": [("Restaurant", 2210, 171000), ("Bar", 1980, 64000), ("Spa", 720, 58000)],
+}
+
+
+# ---- what Odoo counts -----------------------------------------------------------------------
+
+
+def matching(offset=0, date="date"):
+    """Return how the filters apply to something that is counted.
+
+    :param int offset: -1 for the period before
+    :param str date: field that the period is about
+    """
+    return {
+        PERIOD: {"chain": date, "type": "date", "offset": offset},
+        PROPERTY: {"chain": "property_id", "type": "many2one"},
+    }
+
+
+def pivot(number, name, measures, rows=(), domain=(), model=MODEL, fields=None):
+    """Return a pivot, sorted by its last measure.
+
+    :param list measures: (``field:aggregator``, format)
+    :param dict fields: of ``matching``
+    """
+    return {
+        "type": "ODOO",
+        "id": str(number),
+        "formulaId": str(number),
+        "name": name,
+        "model": model,
+        "domain": list(domain),
+        "context": {},
+        "columns": [],
+        "rows": [{"fieldName": row} for row in rows],
+        "measures": [
+            {
+                "id": measure,
+                "fieldName": measure.partition(":")[0],
+                "aggregator": measure.partition(":")[2],
+                **({"format": number_format} if number_format else {}),
+            }
+            for measure, number_format in measures
+        ],
+        "sortedColumn": {"domain": [], "order": "desc", "measure": measures[-1][0]} if rows else None,
+        "fieldMatching": fields or matching(),
+    }
+
+
+def get_pivots():
+    """Return all pivots: totals, guests (now and before), tables."""
+    totals = [(card[1], None) for key, card in CARDS.items() if key != "guests"]
+    guests = [(CARDS["guests"][1], None)]
+    found = []
+    for offset, name in ((0, "now"), (-1, "before")):
+        found.append(pivot(len(found) + 1, f"totals {name}", totals, fields=matching(offset)))
+        fields = matching(offset, "arrival_date")
+        found.append(pivot(len(found) + 1, f"guests {name}", guests, (), TAKEN, "hotel.stay", fields))
+    for key, (_heading, _column, _title, field, columns) in TABLES.items():
+        measures = [column[1:] for column in columns]
+        domain = [] if key == "property" else [[field, "!=", False]]
+        found.append(pivot(len(found) + 1, key, measures, [field], domain))
+    return found
+
+
+def chart(kind, groupby, measure, domain=(), **options):
+    """Return a chart that Odoo counts."""
+    return {
+        "type": f"odoo_{kind}",
+        "title": {"text": ""},
+        "background": "#FFFFFF",
+        "legendPosition": "top" if len(groupby) > 1 else "none",
+        "metaData": {
+            "groupBy": groupby,
+            "measure": measure,
+            "order": None,
+            "resModel": MODEL,
+            "mode": "line" if kind == "line" else "bar",
+        },
+        "searchParams": {"comparison": None, "context": {}, "domain": list(domain), "groupBy": groupby, "orderBy": []},
+        "dataSets": [{}],
+        "verticalAxisPosition": "left",
+        "stacked": len(groupby) > 1,
+        "fieldMatching": matching(),
+        **options,
+    }
+
+
+# ---- what both files have ---------------------------------------------------------------------
+
+
+def place_cards(sheet):
+    width = (WIDTH - 30) // 4
+    for number, (key, (title, _measure, _format, colour, *_sample)) in enumerate(CARDS.items()):
+        card = {
+            "type": "scorecard",
+            "title": {"text": title, "bold": True, "color": "#434343"},
+            "background": colour,
+            "keyValue": f"Data!B{number + 2}",
+            "baseline": f"Data!C{number + 2}",
+            "baselineMode": "percentage",
+            "baselineDescr": {"text": "since last period"},
+            "baselineColorUp": "#00A04A",
+            "baselineColorDown": "#DC6965",
+            "humanize": True,
+        }
+        sheet.place(f"card-{key}", card, number % 4 * (width + 10), 6 + number // 4 * 108, width, 98)
+
+
+def place_charts(sheet, revenue, adr, new_guests):
+    """Place the three charts by month below their headings."""
+    sheet.place("chart-revenue", revenue, 0, (REVENUE + 2) * ROW, WIDTH, 300)
+    sheet.place("chart-adr", adr, 0, (MONTHLY + 2) * ROW, HALF, 240)
+    sheet.place("chart-new", new_guests, RIGHT, (MONTHLY + 2) * ROW, WIDTH - RIGHT, 240)
+
+
+def write_data(sheet, formats, get_contents):
+    """Fill the sheet behind the cards: title, this period, the one before."""
+    for column, text in enumerate(("Figure", "Current", "Previous")):
+        sheet.write(column, 0, translated(text), 2)
+    for row, (key, card) in enumerate(CARDS.items(), start=1):
+        sheet.write(0, row, translated(card[0]))
+        for column, content in enumerate(get_contents(key), start=1):
+            sheet.write(column, row, content, None, formats.number(card[2]))
+
+
+def write_table(sheet, key, row, heading=None):
+    """Write heading and titles of a table; return the cell where its rows begin."""
+    text, column, title, _field, columns = TABLES[key]
+    sheet.head(column, row, heading or translated(text), len(columns) + 1)
+    sheet.write(column, row + 1, translated(title), 2)
+    for number, name in enumerate((name for name, *_rest in columns), start=1):
+        sheet.write(column + number, row + 1, translated(name), 3)
+    sheet.styles[f"{cell(column, row + 2)}:{cell(column + len(columns), row + 11)}"] = 4
+    return column, row + 2
+
+
+# ---- the dashboard, and the one that is shown before there is anything -------------------------
+
+
+def build():
+    """Return the dashboard."""
+    formats, sheet, data = Formats(), Sheet("dashboard", "Dashboard", COLUMNS), Sheet("data", "Data", (160, 110, 110))
+    place_cards(sheet)
+    month, by_property = ["date:month"], ["date:month", "property_id"]
+    sheet.head(0, REVENUE, link("Room Revenue by Month", MODEL, by_property, "room_revenue"), len(COLUMNS))
+    sheet.head(0, MONTHLY, link("ADR by Month", MODEL, month, "adr"), 5)
+    sheet.head(6, MONTHLY, link("New Guests by Month", MODEL, month, "new_guests"), 3)
+    place_charts(
+        sheet,
+        chart("bar", by_property, "room_revenue"),
+        chart("line", month, "adr", fillArea=True),
+        chart("bar", month, "new_guests"),
+    )
+    pivots = get_pivots()
+    for definition in pivots[4:]:
+        key = definition["name"]
+        row = COUNTRIES if key == "country" else TABLES_AT
+        measure = definition["measures"][-1]["fieldName"]
+        heading = link(TABLES[key][0], MODEL, [TABLES[key][3]], measure, domain=definition["domain"])
+        column, first = write_table(sheet, key, row, heading)
+        # rows only: titles are ours, since those of a pivot are not translated
+        sheet.write(column, first, f"=PIVOT({definition['id']},10,FALSE,FALSE,,FALSE)")
+    sheet.head(0, COUNTRIES, link("Nights by Country", MODEL, ["country_id"], "nights", domain=STAYS), 5)
+    world = chart("geo", ["country_id"], "nights", STAYS, colorScale="blues")
+    sheet.place("chart-country", world, 0, (COUNTRIES + 2) * ROW, HALF, 260)
+
+    def get_formulas(key):
+        share = "/100" if CARDS[key][2] == PERCENT else ""
+        numbers = (2, 4) if key == "guests" else (1, 3)
+        return [f'=PIVOT.VALUE({number},"{CARDS[key][1]}"){share}' for number in numbers]
+
+    write_data(data, formats, get_formulas)
+    filters = [
+        {"id": PERIOD, "type": "date", "label": "Period", "defaultValue": "last_12_months"},
+        {"id": PROPERTY, "type": "relation", "label": "Property", "modelName": "hotel.property"},
+    ]
+    menus = {figure["id"]: MENU for figure in sheet.figures}
+    return finish([sheet, data], formats, pivots, filters, menus)
+
+
+def build_sample():
+    """Return the dashboard with invented numbers."""
+    formats, sheet, data = Formats(), Sheet("dashboard", "Dashboard", COLUMNS), Sheet("data", "Data", (160, 110, 110))
+    place_cards(sheet)
+    sheet.head(0, REVENUE, translated("Room Revenue by Month"), len(COLUMNS))
+    sheet.head(0, MONTHLY, translated("ADR by Month"), 5)
+    sheet.head(6, MONTHLY, translated("New Guests by Month"), 3)
+    write_data(data, formats, lambda key: [str(number) for number in CARDS[key][4:]])
+    start = len(CARDS) + 2
+    for row, (month, *numbers) in enumerate(SAMPLE_MONTHS, start=start):
+        data.write(0, row, translated(month))
+        for column, number in enumerate(numbers, start=1):
+            data.write(column, row, str(number))
+
+    def static(kind, column, **options):
+        area = f"Data!{cell(column, start)}:{cell(column, start + len(SAMPLE_MONTHS) - 1)}"
+        return {
+            "type": kind,
+            "title": {"text": ""},
+            "background": "#FFFFFF",
+            "legendPosition": "none",
+            "dataSetsHaveTitle": False,
+            "dataSets": [{"dataRange": area, "yAxisId": "y"}],
+            "labelRange": f"Data!{cell(0, start)}:{cell(0, start + len(SAMPLE_MONTHS) - 1)}",
+            "labelsAsText": True,
+            "stacked": False,
+            "aggregated": False,
+            **options,
+        }
+
+    place_charts(sheet, static("bar", 1), static("line", 2, fillArea=True, cumulative=False), static("bar", 3))
+    for key, rows in SAMPLE_TABLES.items():
+        column, first = write_table(sheet, key, COUNTRIES if key == "country" else TABLES_AT)
+        for row, contents in enumerate(rows, start=first):
+            sheet.write(column, row, contents[0])
+            for number, content in enumerate(contents[1:], start=1):
+                sheet.write(column + number, row, str(content), None, formats.number(WHOLE))
+    return finish([sheet, data], formats)
+
+
+def write():
+    """Write both files."""
+    FILES.mkdir(parents=True, exist_ok=True)
+    for name, content in (("hotel_dashboard", build()), ("hotel_sample_dashboard", build_sample())):
+        (FILES / f"{name}.json").write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    write()
