@@ -113,7 +113,8 @@ def name_tokens(name: str | None) -> list[tuple[str, str]]:
     whole   the whole name, in any order of its words, in any writing
     word    one word of it, family or given name; the initials
     inner   what begins inside a name in Chinese characters
-    text    all of it in one line, each word after a space
+    text    all of it in one line, each word after a space,
+            two spaces between pieces
     ======  ==========================================================
 
     >>> dict.fromkeys(kind for kind, token in name_tokens('王伟 David Wang'))
@@ -140,7 +141,8 @@ def name_tokens(name: str | None) -> list[tuple[str, str]]:
     found = dict.fromkeys((WHOLE, token[:MAX_TOKEN]) for token in wholes)
     found.update(dict.fromkeys((WORD, token[:MAX_TOKEN]) for token in singles))
     found.update(dict.fromkeys((INNER, token[:MAX_TOKEN]) for token in inners))
-    return [*found, (TEXT, f' {" ".join(lines)}'[:MAX_TEXT])]
+    # two spaces between pieces: no text goes on from one piece to the next
+    return [*found, (TEXT, f" {'  '.join(lines)}"[:MAX_TEXT])]
 
 
 def _add_words(words, wholes, singles, lines):

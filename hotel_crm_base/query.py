@@ -42,7 +42,7 @@ class Query:
 
 
 _PHONE = re.compile(r"\+?[\d\s().\-/–]+").fullmatch
-_DOCUMENT = re.compile(r"(?=(?:[A-Z]*\d){5})[A-Z0-9]{6,20}").fullmatch
+_DOCUMENT = re.compile(r"[A-Z]{0,3}\d{5,18}[0-9A-Z]?").fullmatch
 
 
 def parse_query(text: str | None) -> Query:

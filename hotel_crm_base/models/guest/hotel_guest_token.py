@@ -1,4 +1,5 @@
 import io
+import itertools
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -81,7 +82,7 @@ class HotelGuestToken(models.Model):
         :rtype: int
         """
         count, rows = 0, iter(rows)
-        while batch := [row for row, _number in zip(rows, range(BATCH), strict=False)]:
+        while batch := list(itertools.islice(rows, BATCH)):
             tokens, lines = self._get_wanted(batch)
             self._query_copy(*TOKENS, tokens)
             self._query_copy(*LINES, lines)

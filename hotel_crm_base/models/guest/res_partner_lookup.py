@@ -51,6 +51,8 @@ class ResPartner(models.Model):
         matches = self.env["hotel.guest.finder"]._find(query, limit)
         guests = self.browse(matches)
         guests.fetch(LOOKUP_FIELDS)
+        kinds = ("name", "email", "digits", "code", "document")
+        self.env["hotel.access.log"]._log("search", guests.ids, [kind for kind in kinds if getattr(query, kind)])
         stays = self._get_hotel_lookup_stays(guests)
         return [
             {**guest._prepare_hotel_lookup_row(), **stays.get(guest.id, NO_STAY), "match": matches[guest.id]}

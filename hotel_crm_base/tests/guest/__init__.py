@@ -9,3 +9,4 @@ from . import test_front_desk
 from . import test_front_desk_twice
 from . import test_lookup
 from . import test_guest_page
+from . import test_names
