@@ -1,4 +1,5 @@
 from . import test_concurrency
+from . import test_security
 from . import test_foundation
 from . import guest
 from . import booking

@@ -1,5 +1,6 @@
 from . import hotel_access_log
 from . import hotel_guest_trace_mixin
+from . import hotel_own_scope_mixin
 from . import hotel_guest_reference
 from . import hotel_bulk_mixin
 from . import hotel_bulk_document
@@ -14,6 +15,9 @@ from . import hotel_import_error
 from . import hotel_import_run
 from . import hotel_import_outcome
 from . import hotel_guest_traces
+from . import hotel_property_scope
 from . import res_partner_log
+from . import res_partner_access
+from . import res_users_access
 from . import partner_merge_log
 from . import res_config_settings

@@ -137,7 +137,7 @@ class TestDay(FrontDeskCase):
                 self.env.invalidate_all()
                 before = self.env.cr.sql_log_count
                 self._desk().get_day(self.hotel.id)
-            self.assertEqual(self.env.cr.sql_log_count - before, 17, more)
+            self.assertEqual(self.env.cr.sql_log_count - before, 18, more)
 
     def test_a_stranger_sees_nothing_of_another_hotel(self):
         stranger = self._make_user("front_office", self.other_hotel)
