@@ -78,6 +78,9 @@
         "web.assets_backend": [
             "hotel_crm_base/static/src/**/*",
         ],
+        "web.assets_tests": [
+            "hotel_crm_base/static/tests/tours/**/*",
+        ],
     },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",

@@ -18,9 +18,10 @@ import pathlib
 import time
 from contextlib import contextmanager
 
-from odoo.addons.hotel_crm_base.tests.common import HotelMakers
 from odoo.tests import HttpCase
 from odoo.tests.common import ChromeBrowser
+
+from odoo.addons.hotel_crm_base.tests.common import HotelMakers
 
 DESKTOP, PHONE = (1366, 768), (390, 844)
 PATIENCE = 60  # seconds: the first page builds the assets

@@ -36,13 +36,14 @@ class HotelFrontDesk(models.AbstractModel):
 
     @api.model
     def get_registration_setup(self):
-        """Return the lists of the form for a new guest. Callable by all staff.
+        """Return the lists of the form for a new guest. Callable by those who may register guests.
 
         :returns: countries (id, name, code, phone_code), languages and genders and document_types
             (lists of [code, name]; no document types where the user writes no documents), lang (code of
             the user's language)
         :rtype: dict
         """
+        self.env["res.partner"]._check_hotel_registration_rights()
         countries = self.env["res.country"].search_fetch([], ["name", "code", "phone_code"])
         documents = self.env["hotel.guest.document"]
         kinds = documents._fields["document_type"]._description_selection(self.env)

@@ -24,6 +24,7 @@ from . import hotel_guest_hits
 from . import hotel_guest_finder
 from . import res_partner_token
 from . import res_partner_lookup
+from . import hotel_guest_registration
 from . import res_partner_likeness
 from . import res_partner_registration
 from . import res_partner_opening

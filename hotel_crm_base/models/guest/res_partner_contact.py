@@ -48,6 +48,8 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Check and rewrite the contact data of guests; the bulk path has done so already."""
+        if guards.is_given(self.env.context, guards.BULK):
+            return super().create(vals_list)
         default = self.env.context.get("default_is_hotel_guest")
         vals_list = [
             self._prepare_hotel_contact_vals(vals)

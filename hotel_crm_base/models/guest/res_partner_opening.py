@@ -22,5 +22,4 @@ class ResPartner(models.Model):
             "res_id": self.id,
             "views": [[form.id if form else False, "form"]],
             "target": "current",
-            "context": {"hotel_log_source": "front_desk"},
         }

@@ -1,9 +1,7 @@
 """Registering a guest at the desk: values checked, likely duplicates shown, never twice."""
 
-from psycopg2.errors import UniqueViolation
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ConcurrencyError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from ... import contact
 
@@ -37,13 +35,6 @@ MAX_NAME = 256
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    hotel_registration_key = fields.Char(copy=False, readonly=True, exportable=False, prefetch=False)
-
-    _hotel_registration_key_unique = models.UniqueIndex(
-        "(hotel_registration_key) WHERE hotel_registration_key IS NOT NULL",
-        "This guest is registered already.",
-    )
-
     @api.model
     def hotel_register_guest(self, values):
         """Register a new guest and return his or her id.
@@ -55,7 +46,7 @@ class ResPartner(models.Model):
             code), email, lang (code of an installed language), document_type and document_number (a kind
             of hotel.guest.document), document_country_id, consent_email and consent_sms (bool: offers by
             that channel agreed to at the desk), key (str, chosen by the caller: a second call with the
-            same key returns the guest of the first one)
+            same key within a day returns the guest of the first one)
         :rtype: int
         :raises ValidationError: a value is missing or cannot be right; the sentence says which
         :raises AccessError: the user registers no guests
@@ -65,15 +56,13 @@ class ResPartner(models.Model):
         problem = next(iter(facts["problems"].values()), None)
         if problem:
             raise ValidationError(problem)
-        known = self._find_hotel_registration(facts["key"])
-        if known:
-            return known.id
-        try:
-            with self.env.cr.savepoint():
-                guest = self.create(self._prepare_hotel_guest_vals(facts))
-        except UniqueViolation as error:
-            # a second click that overtook us: the whole call is replayed and finds the first one's
-            raise ConcurrencyError("this guest is being registered by another call") from error
+        # which calls were made is closed to users
+        calls = self.env["hotel.guest.registration"].sudo()
+        known_id = calls._get_partner_id(facts["key"])
+        if known_id:
+            return known_id
+        guest = self.create(self._prepare_hotel_guest_vals(facts))
+        calls._keep(facts["key"], guest)
         guest._create_hotel_consents(facts)
         guest._create_hotel_document(facts)
         return guest.id
@@ -108,14 +97,6 @@ class ResPartner(models.Model):
     def _check_hotel_registration_rights(self):
         if not (self.env.su or any(self.env.user.has_group(group) for group in REGISTRARS)):
             raise AccessError(self.env._("Your role does not register guests."))
-
-    @api.model
-    def _find_hotel_registration(self, key):
-        """Return the guest registered with this key, or none."""
-        if not key:
-            return self.browse()
-        # the key is closed to users
-        return self.sudo().search([("hotel_registration_key", "=", key)], limit=1)
 
     @api.model
     def _read_hotel_registration(self, values):
@@ -225,8 +206,6 @@ class ResPartner(models.Model):
         }
         if facts["lang"]:
             vals["lang"] = facts["lang"]
-        if facts["key"]:
-            vals["hotel_registration_key"] = facts["key"]
         return vals
 
     def _create_hotel_consents(self, facts):

@@ -63,6 +63,10 @@ class TestContact(HotelCase):
         guest.write({"phone": "old 12", "email": "ana@example.com"})
         self.assertEqual((guest.phone, guest.email), ("old 12", "ana@example.com"))
 
+    def test_no_caller_gets_around_the_checks(self):
+        with self.assertRaises(ValidationError):
+            self._make_guest_as_clerk().with_context(hotel_bulk=True).phone = "12"
+
     def test_a_contact_keeps_a_bad_number_when_it_becomes_a_guest(self):
         person = self.env["res.partner"].create({"name": "Bruno", "phone": "12"})
         person.is_hotel_guest = True

@@ -1,7 +1,8 @@
-from datetime import date
+from datetime import date, timedelta
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -155,6 +156,17 @@ class TestDay(FrontDeskCase):
         self._desk(user).choose_property(second.id)
         self.assertEqual(self._desk(user).get_setup()["property_id"], second.id)
 
+    def test_those_who_meet_guests_begin_at_the_desk(self):
+        desk = self.env.ref("hotel_crm_base.hotel_front_desk_menu").id
+        root = self.env.ref("hotel_crm_base.hotel_crm_menu_root").id
+        for role in ROLES:
+            menus = self.env["ir.ui.menu"].with_user(self._make_user(role)).load_menus(False)
+            with self.subTest(role):
+                begins = role not in ("housekeeping", "finance", "marketing")
+                self.assertEqual(desk in menus, begins)
+                if begins:
+                    self.assertEqual(menus[root]["children"][0], desk)
+
     def test_a_user_without_property_gets_an_empty_desk(self):
         nobody = self._make_user("front_office", self.env["hotel.property"])
         setup = self._desk(nobody).get_setup()
@@ -227,6 +239,15 @@ class TestRegistration(FrontDeskCase):
         first = self._register(name="Ana Costa", key="4711")
         self.assertEqual(self._register(name="Ana Costa", key="4711"), first)
         self.assertNotEqual(self._register(name="Ana Costa", key="4712"), first)
+
+    def test_the_key_of_a_call_is_kept_for_a_day(self):
+        first = self._register(name="Ana Costa", key="4711")
+        calls = self.env["hotel.guest.registration"]
+        calls._gc_calls()
+        self.assertEqual(calls._get_partner_id("4711"), first.id)
+        with freeze_time(fields.Datetime.now() + timedelta(days=2)):
+            calls._gc_calls()
+        self.assertFalse(calls._get_partner_id("4711"))
 
     def test_typing_is_checked_without_registering(self):
         before = self.env["res.partner"].search_count([])

@@ -74,7 +74,7 @@ export class FrontDesk extends Component {
     get dayText() {
         return deserializeDate(this.state.day.business_date).toLocaleString({
             weekday: "short",
-            year: "numeric",
+            year: this.env.isSmall ? undefined : "numeric",
             month: "short",
             day: "numeric",
         });
@@ -138,8 +138,10 @@ export class FrontDesk extends Component {
         });
     }
 
+    /** From the box, the arrows lead into the lists. */
     enterLists() {
-        this.root.el?.querySelector(".o_hotel_day_col.active .o_hotel_day_open")?.focus();
+        const rows = [...this.root.el.querySelectorAll(".o_hotel_day_open")];
+        rows.find((row) => row.getClientRects().length)?.focus();
     }
 }
 

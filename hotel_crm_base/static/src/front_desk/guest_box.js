@@ -1,4 +1,4 @@
-import { Component, onMounted, useState } from "@odoo/owl";
+import { Component, onMounted, useExternalListener, useState } from "@odoo/owl";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useAutofocus, useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
@@ -33,6 +33,7 @@ export class GuestBox extends Component {
             problem: "",
         });
         this.lookUpSoon = useDebounced(() => this.lookUp(), DELAY);
+        useExternalListener(window, "keydown", (ev) => this.onKeyAnywhere(ev));
         onMounted(() => this.hasQuestion && this.setText(this.state.text));
     }
 
@@ -40,7 +41,7 @@ export class GuestBox extends Component {
         return this.state.text.trim();
     }
 
-    /** One Latin letter says nothing; one Chinese character is a family name. */
+    /** One Latin letter says nothing; one Chinese character is a name. */
     get hasQuestion() {
         return this.query.length > 1 || /[^\x00-\x7f]/.test(this.query);
     }
@@ -100,6 +101,15 @@ export class GuestBox extends Component {
             ev.preventDefault();
             ev.stopPropagation();
             actions[ev.key]();
+        }
+    }
+
+    /** Whoever types while nothing is being edited means the box; Esc leads back to it. */
+    onKeyAnywhere(ev) {
+        const isSign = ev.key.length === 1 && ev.key !== " ";
+        const isBusy = ev.target.closest?.("input, textarea, select, [contenteditable], .modal, .o-dropdown--menu");
+        if (!isBusy && (isSign || ev.key === "Escape") && !ev.altKey && !ev.ctrlKey && !ev.metaKey) {
+            this.box.el.focus();
         }
     }
 
