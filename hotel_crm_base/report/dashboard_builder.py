@@ -35,7 +35,7 @@ PERIOD, PROPERTY = "hotel-period", "hotel-property"
 
 STAYS = [["part", "=", "stay"]]
 TAKEN = [["state", "in", ["in_house", "departed"]]]
-COLUMNS = (200, 80, 110, 100, 130, 30, 200, 80, 130)
+COLUMNS = (190, 80, 110, 100, 130, 30, 200, 90, 130)
 WIDTH = sum(COLUMNS)
 HALF = (WIDTH - COLUMNS[5]) // 2
 RIGHT = sum(COLUMNS[:6])
@@ -200,7 +200,7 @@ def place_cards(sheet):
             "baselineDescr": {"text": "since last period"},
             "baselineColorUp": "#00A04A",
             "baselineColorDown": "#DC6965",
-            "humanize": True,
+            "humanize": False,  # it would drop the symbol of a currency that stands behind the number
         }
         sheet.place(f"card-{key}", card, number % 4 * (width + 10), 6 + number // 4 * 108, width, 98)
 

@@ -6,8 +6,8 @@ ROW = 23  # pixels
 TITLE = {"textColor": "#01666b", "bold": True, "fontSize": 16}
 STYLES = {
     "1": TITLE,
-    "2": {"textColor": "#434343", "bold": True, "fontSize": 11},
-    "3": {"textColor": "#434343", "bold": True, "fontSize": 11, "align": "right"},
+    "2": {"textColor": "#434343", "bold": True},
+    "3": {"textColor": "#434343", "bold": True, "align": "right"},
     "4": {"textColor": "#434343"},
 }
 LINE = {"bottom": {"style": "thin", "color": "#CCCCCC"}}

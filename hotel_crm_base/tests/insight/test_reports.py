@@ -117,6 +117,19 @@ class TestReports(FigureCase):
             self.assertEqual(row.spend_band, bands.place(bands.AMOUNTS, row.spend))
             self.assertEqual(row.stay_band, bands.place(bands.COUNTS, row.stays))
 
+    def test_a_guest_of_two_companies_is_one_guest(self):
+        self.metrics._refresh_partners(self.guests.ids)
+        both = self.guests.filtered(lambda guest: len(guest.hotel_metric_ids) == 2)[0]
+        report = self.env["hotel.guest.report"]
+        measures = ["guests:count_distinct", "__count", "frequency:avg"]
+        stays = sum(both.hotel_metric_ids.mapped("stay_count"))
+        self.assertEqual(report._read_group([("partner_id", "=", both.id)], [], measures), [(1, 2, stays)])
+        one = report.with_user(self._make_user("marketing"))
+        guests, count, frequency = one._read_group([("partner_id", "=", both.id)], [], measures)[0]
+        self.assertEqual((guests, count), (1, 1))
+        self.assertEqual(frequency, both.hotel_metric_ids.filtered(
+            lambda row: row.company_id == self.hotel.company_id).stay_count)
+
     def test_preferences_are_counted_by_guest_and_region(self):
         preferences = self.env["hotel.preference"].search([], limit=2)
         for guest in self.guests[:5]:
