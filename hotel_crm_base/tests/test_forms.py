@@ -162,3 +162,10 @@ class TestForms(HotelCase):
         form.hotel_property_id = second.with_user(self.clerk)
         form.save()
         self.assertEqual(self.clerk._get_hotel_property(), second)
+
+    def test_the_working_property_is_of_the_company_that_is_switched_on(self):
+        both = self._make_user("front_office", self.hotel | self.other_hotel)
+        for hotel in (self.hotel, self.other_hotel):
+            user = both.with_user(both).with_context(allowed_company_ids=hotel.company_id.ids)
+            self.assertEqual(user._get_hotel_property(), hotel)
+            self.assertTrue(user._get_hotel_property().name)

@@ -56,9 +56,13 @@ class ResUsers(models.Model):
     def _get_hotel_property(self):
         """Return the property that this user works at now: chosen, else the first visible one.
 
+        One of the companies that are switched on goes before one of another company.
+
         :rtype: hotel.property, empty where the user sees none
         """
         self.ensure_one()
-        visible = self.hotel_visible_property_ids
-        chosen = self.hotel_property_id & visible
-        return chosen or visible.filtered("active")[:1]
+        # which properties a user may see says hotel_visible_property_ids, whatever the companies
+        visible = self.hotel_visible_property_ids.sudo().filtered("active")
+        here = visible.filtered(lambda hotel: hotel.company_id in self.env.companies) or visible
+        chosen = self.sudo().hotel_property_id & here
+        return (chosen or here[:1]).with_env(self.env)

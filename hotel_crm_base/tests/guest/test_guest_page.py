@@ -83,7 +83,7 @@ class TestGuestPage(HotelCase):
         _count, values = self._open_page(guest, self.clerk)
         self.assertEqual([level for level, _text in values["hotel_flags"]], ["danger", "info", "warning"])
         self.assertIn("badly", values["hotel_flags"][2][1])
-        self.assertEqual(values["hotel_block_text"], "Blocked: Damage")
+        self.assertEqual(values["hotel_flags"][0][1], "Blocked: Damage")
 
     def test_the_page_says_where_the_guest_is_or_when_he_comes(self):
         guest = self._make_guest()
