@@ -13,6 +13,10 @@ export class DayList extends Component {
         onAll: Function,
     };
 
+    get allText() {
+        return _t("Show all %s", this.props.list.count);
+    }
+
     dates(row) {
         const day = (text) =>
             deserializeDate(text).toLocaleString({ month: "short", day: "numeric" });

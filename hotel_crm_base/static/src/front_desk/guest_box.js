@@ -2,7 +2,8 @@ import { Component, onMounted, useExternalListener, useState } from "@odoo/owl";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useAutofocus, useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
-import { GuestLine } from "./guest_line";
+import { GuestList } from "./guest_list";
+import { isQuestion } from "./text_marks";
 
 const DELAY = 150; // ms between the last key and the question
 const SHOWN = 12;
@@ -10,7 +11,7 @@ const SHOWN = 12;
 /** The one box in which a guest is looked up, and what it finds. */
 export class GuestBox extends Component {
     static template = "hotel_crm_base.GuestBox";
-    static components = { GuestLine };
+    static components = { GuestList };
     static props = {
         text: { type: String, optional: true },
         canRegister: Boolean,
@@ -41,9 +42,8 @@ export class GuestBox extends Component {
         return this.state.text.trim();
     }
 
-    /** One Latin letter says nothing; one Chinese character is a name. */
     get hasQuestion() {
-        return this.query.length > 1 || /[^\x00-\x7f]/.test(this.query);
+        return isQuestion(this.query);
     }
 
     get isAnswered() {
@@ -67,8 +67,8 @@ export class GuestBox extends Component {
             .call("res.partner", "hotel_lookup", [query, SHOWN])
             .then((guests) => ({ guests, problem: "" }))
             .catch((error) => ({ guests: [], problem: error.data?.message || error.message }));
-        const { guests, problem } = await this.keepLast.add(question);
-        Object.assign(this.state, { guests, problem, index: 0, answered: query });
+        const answer = await this.keepLast.add(question);
+        Object.assign(this.state, answer, { index: 0, answered: query });
     }
 
     setText(text) {

@@ -1,5 +1,6 @@
 import { Component } from "@odoo/owl";
 import { deserializeDate, formatDate } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
 import { markDigits, markText } from "./text_marks";
 
 export const LEVELS = {
@@ -42,6 +43,6 @@ export class GuestLine extends Component {
 
     get lastStay() {
         const day = this.props.guest.last_stay;
-        return day && formatDate(deserializeDate(day));
+        return day && _t("Last stay %s", formatDate(deserializeDate(day)));
     }
 }

@@ -57,6 +57,13 @@ export class NewGuestDialog extends Component {
         return this.duplicates.length ? _t("Register Anyway") : _t("Register");
     }
 
+    get sameNameText() {
+        return _t(
+            "At least %s guests have this name. Phone, e-mail or birth date tell whether it is one of them.",
+            this.state.answer.same_name
+        );
+    }
+
     problem(name) {
         return (this.state.touched[name] && this.state.answer.problems[name]) || "";
     }

@@ -2,6 +2,11 @@
  * Which parts of a text answer to what was typed. Plain functions, no Odoo.
  */
 
+/** Whether a text asks for anything: one Latin letter says nothing, one Chinese character is a name. */
+export function isQuestion(text) {
+    return text.length > 1 || /[^\x00-\x7f]/.test(text);
+}
+
 /** Text as it is compared: lower case, no accents; one entry per sign of the original. */
 function foldSigns(text) {
     return Array.from(text, (sign) =>
