@@ -3,6 +3,7 @@ from . import hotel_data_key
 from . import hotel_reencryption
 from . import hotel_identity_use
 from . import hotel_guest_duplicate_hint
+from . import hotel_document_reading
 from . import hotel_document_verification
 from . import hotel_document_disclosure
 from . import hotel_guest_document
@@ -30,3 +31,5 @@ from . import res_partner_registration
 from . import res_partner_opening
 from . import res_partner_search
 from . import res_partner_facts
+from . import hotel_guest_token_refresh
+from . import base_partner_merge

@@ -25,6 +25,7 @@ class HotelDocumentDisclosure(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         if not self.env.user.has_group("hotel_crm_base.group_identity"):
+            self.env["hotel.access.log"]._log_refused(self.partner_id.ids, ["document.number"])
             raise AccessError(
                 self.env._("Identity numbers are read by members of the identity group only.")
             )

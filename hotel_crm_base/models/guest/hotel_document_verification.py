@@ -185,6 +185,7 @@ class HotelDocumentVerification(models.AbstractModel):
     def _before_index_clash(self, field):
         """Under the new index key, another document turned out to be verified with this number."""
         self.write({"state": "clash", "verified_by_id": False, "verified_at": False})
+        self._settle_after_commit()
 
     def _prepare_verify_answer(self):
         """Tell the user what needs attention.

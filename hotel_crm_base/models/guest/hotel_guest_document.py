@@ -1,12 +1,10 @@
 """Identity documents of guests; their numbers are encrypted (see fields.py)."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError
 
-from odoo.addons.hotel_crm_base import guards, identity, vault
+from odoo.addons.hotel_crm_base import guards, identity
 from odoo.addons.hotel_crm_base.fields import ENCRYPTED_COLUMN, EncryptedChar
-
-from .identity_messages import MESSAGES
 
 TYPES = [
     ("cn_id", "Resident Identity Card (China)"),
@@ -21,7 +19,8 @@ TYPES = [
 
 # set by the program only
 OUTCOME = {"state", "verified_by_id", "verified_at", "clash_document_id", "number_hint"}
-IDENTIFYING = {"number", "document_type", "country_id"}
+FORM = {"document_type", "country_id"}
+IDENTIFYING = FORM | {"number", "partner_id"}
 
 # what _prepare_bulk_rows yields
 BULK_COLUMNS = (
@@ -48,9 +47,10 @@ class HotelGuestDocument(models.Model):
     _name = "hotel.guest.document"
     _description = "Identity Document"
     _inherit = [
-        "hotel.encrypted.mixin",
+        "hotel.document.reading",
         "hotel.document.verification",
         "hotel.document.disclosure",
+        "hotel.encrypted.mixin",
     ]
     _order = "partner_id, id"
     _rec_name = "number_hint"
@@ -98,7 +98,6 @@ class HotelGuestDocument(models.Model):
         ondelete="set null",
         help="Verified document with the same number.",
     )
-    number_warning = fields.Char(compute="_compute_number_warning")
 
     _verified_unique = models.UniqueIndex(
         "(document_type, (COALESCE(country_id, 0)), number_bidx) WHERE state = 'verified'",
@@ -119,30 +118,7 @@ class HotelGuestDocument(models.Model):
     def _compute_number_input(self):
         self.number_input = False
 
-    @api.depends(
-        "number_hint", "document_type", "partner_id.hotel_birth_date", "partner_id.hotel_gender"
-    )
-    def _compute_number_warning(self):
-        for document in self:
-            facts = document.id and document._get_facts()
-            document.number_warning = facts and document._compare(facts)
-
     # ---- writing numbers --------------------------------------------------------------------
-
-    @api.onchange("number_input", "document_type", "country_id")
-    def _onchange_number_input(self):
-        country = self._get_issuer(self.document_type)
-        self.country_id = country or self.country_id
-        if not self.number_input:
-            return None
-        try:
-            facts = self._read_number(self.document_type, self.number_input, self.country_id)
-        except ValidationError as error:
-            return {"warning": {"title": self.env._("Please check"), "message": str(error)}}
-        warning = self._compare(facts)
-        if warning:
-            return {"warning": {"title": self.env._("Please check"), "message": warning}}
-        return None
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -152,7 +128,8 @@ class HotelGuestDocument(models.Model):
             vals = {**dict.fromkeys(OUTCOME, False), "state": "unverified", **vals}
             self._move_input(vals)
             vals.setdefault("number", False)
-            kind = vals.setdefault("document_type", "passport")
+            vals = {**self.default_get(list(FORM)), **vals}
+            kind = vals["document_type"]
             country = self._get_issuer(kind) or self.country_id.browse(vals.get("country_id"))
             vals["country_id"] = country.id
             if vals["number"]:
@@ -167,34 +144,40 @@ class HotelGuestDocument(models.Model):
         self._check_outcome_rights(vals)
         vals = dict(vals)
         self._move_input(vals)
-        if not IDENTIFYING & set(vals):
+        owners = self.partner_id
+        if guards.is_given(self.env.context, guards.MERGE) or not IDENTIFYING & set(vals):
             result = super().write(vals)
         else:
             for document in self:
                 document._write_identity(vals)
-            result = True
             self._after_number_change()
+            result = True
         if not OUTCOME & set(vals):
-            self._log("write", vals)
+            self._log("write", vals, owners | self.partner_id)
         return result
 
     def _write_identity(self, vals):
-        """Write what identifies a document: it must be looked at again to be verified."""
+        """Write what may identify a document; where it changes, it is to be verified again."""
         self.ensure_one()
+        known = {"partner_id": self.partner_id.id, **{name: self[name] for name in FORM}}
         kind = vals.get("document_type") or self.document_type
         country = self._get_issuer(kind) or self.country_id.browse(
             vals.get("country_id", self.country_id.id)
         )
         vals = {**vals, "country_id": country.id}
-        if "number" not in vals and self.number_hint:
+        fresh = {**known, **vals, "country_id": country}
+        changed = {name for name in known if fresh[name] != known[name]}
+        if "number" not in vals and self.number_hint and changed & FORM:
             with self.env["hotel.data.key"]._user_errors():
                 vals["number"] = self._fields["number"].reveal(self)
         if vals.get("number"):
             vals.update(self._prepare_number_vals(kind, vals["number"], country))
         elif "number" in vals:
             vals["number_hint"] = False
-        outcome = {"verified_by_id": False, "verified_at": False, "clash_document_id": False}
-        return super().write({**vals, **outcome, "state": "unverified"})
+        if changed or "number" in vals:
+            outcome = {"verified_by_id": False, "verified_at": False, "clash_document_id": False}
+            vals.update(outcome, state="unverified")
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_log(self):
@@ -211,71 +194,18 @@ class HotelGuestDocument(models.Model):
         if typed and typed.strip():
             vals["number"] = typed
 
-    @api.model
-    def _get_issuer(self, kind):
-        """The only country that issues this kind of document; none where it varies."""
-        code = identity.issuer(kind)
-        return self.env.ref(f"base.{code.lower()}") if code else self.env["res.country"]
+    def _log(self, action, field_names, guests=None, reason=None):
+        """Note in the access log what was done with these documents.
 
-    @api.model
-    def _read_number(self, kind, number, country):
-        """Read a number as that of a kind of document.
-
-        :rtype: identity.Facts
-        :raise ValidationError: no such document bears this number
+        :param str action: an action of hotel.access.log
+        :param Iterable[str] field_names: what was written or read
+        :param guests: whose documents they are; default the present guests
+        :param str reason: why, where one was asked for
         """
-        try:
-            return identity.check(kind, number, country.code, fields.Date.context_today(self))
-        except identity.IdentityError as error:
-            raise ValidationError(self.env._(MESSAGES[error.code])) from None
-
-    @api.model
-    def _prepare_number_vals(self, kind, number, country):
-        facts = self._read_number(kind, number, country)
-        return {"number": facts.number, "number_hint": identity.mask(facts.number)}
-
-    def _after_number_change(self):
-        """Fill what the guest's page lacks and the number tells."""
-        for document in self:
-            facts = document._get_facts()
-            guest = document.partner_id
-            vals = {}
-            if facts and facts.birth_date and not guest.hotel_birth_date:
-                vals["hotel_birth_date"] = facts.birth_date
-            if facts and facts.gender and not guest.hotel_gender:
-                vals["hotel_gender"] = facts.gender
-            if vals:
-                # who may write the document may note what it says
-                guest.sudo().write(vals)
-
-    def _get_facts(self):
-        """Read birth date and gender from the stored number; None where it tells neither.
-
-        :rtype: identity.Facts | None
-        """
-        if self.document_type not in ("cn_id", "cn_residence", "cn_permanent"):
-            return None
-        try:
-            number = self._fields["number"].reveal(self._origin)
-            return number and identity.check(self.document_type, number)
-        except (ValueError, vault.VaultError):
-            return None  # a missing key stops no other work on the guest
-
-    def _compare(self, facts):
-        """Say where the number contradicts what is known of the guest; False where it does not."""
-        guest = self.partner_id
-        texts = []
-        if facts.birth_date and guest.hotel_birth_date not in (False, facts.birth_date):
-            texts.append(self.env._("The birth date in the number is not the guest's."))
-        if facts.gender and guest.hotel_gender not in (False, facts.gender):
-            texts.append(self.env._("The gender in the number is not the guest's."))
-        return " ".join(texts) or False
-
-    def _log(self, action, field_names, reason=None):
-        """Note in the access log what was done with these documents."""
         if self and not guards.is_given(self.env.context, guards.BULK):
+            guests = self.partner_id if guests is None else guests
             names = [f"document.{name}" for name in sorted(field_names)]
-            self.env["hotel.access.log"]._log(action, self.partner_id.ids, names, reason=reason)
+            self.env["hotel.access.log"]._log(action, guests.ids, names, reason=reason)
 
     # ---- bulk -------------------------------------------------------------------------------
 

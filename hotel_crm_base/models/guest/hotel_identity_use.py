@@ -59,6 +59,7 @@ class HotelIdentityUse(models.Model):
         if subject in uses.mapped("subject"):
             return False
         if len(uses) >= times:
+            self.env["hotel.access.log"]._log_refused([], ["document.number"])
             raise UserError(
                 self.env._(
                     "You have used identity numbers %(times)s times in %(minutes)s minutes."

@@ -2,6 +2,9 @@ from . import test_contact
 from . import test_vault
 from . import test_documents
 from . import test_document_security
+from . import test_document_disclosure
+from . import test_document_finding
+from . import test_documents_at_once
 from . import test_key_rotation
 from . import test_birthday
 from . import test_consent
@@ -11,3 +14,5 @@ from . import test_front_desk_ui
 from . import test_lookup
 from . import test_guest_page
 from . import test_names
+from . import test_lookup_search
+from . import test_lookup_tokens
