@@ -18,6 +18,4 @@ class ResConfigSettings(models.TransientModel):
     def _check_hotel_access_log_months(self):
         for settings in self:
             if settings.hotel_access_log_months < MONTHS_LEAST:
-                raise ValidationError(
-                    self.env._("The access log is kept for %s months at least.", MONTHS_LEAST)
-                )
+                raise ValidationError(self.env._("The access log is kept for %s months at least.", MONTHS_LEAST))

@@ -44,6 +44,7 @@ class ResPartner(models.Model):
                 for name, value in self.env.context.items()
                 if name.startswith("default_")
             }
+            self._check_hotel_block_rights([defaults])
             for vals in [defaults, *vals_list]:
                 self._check_hotel_fields({name for name in vals if self._is_hotel_value_set(name, vals[name])})
         return super().create(vals_list)
