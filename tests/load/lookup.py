@@ -8,7 +8,8 @@ Each kind is asked 50 different queries, drawn from the guests in the database b
 an empty cache and as a receptionist. "Stock" is ``name_search`` of Odoo's own models on the same
 rows in the same run, our methods bypassed and our indexes dropped (and rolled back); it gets fewer
 queries, because it takes seconds. Prints a table, and each query that took more than the aim.
-Variables: LOOKUP_QUERIES (50), LOOKUP_STOCK (3; 0 leaves it out), LOOKUP_AIM (30 ms).
+Variables: LOOKUP_QUERIES (50), LOOKUP_STOCK (3; 0 leaves it out), LOOKUP_AIM (30 ms), LOOKUP_TRIES
+(1; more: the best of so many tries counts, to see past other work on the machine).
 """
 
 import os
@@ -24,6 +25,7 @@ from odoo.addons.hotel_crm_base import names
 
 COUNT = int(os.environ.get("LOOKUP_QUERIES", 50))
 STOCK = int(os.environ.get("LOOKUP_STOCK", 3))
+TRIES = int(os.environ.get("LOOKUP_TRIES", 1))
 AIM = float(os.environ.get("LOOKUP_AIM", 30))
 KINDS = names.KIND_NUMBERS
 env = env(context=dict(env.context, tracking_disable=True))  # noqa: F821
@@ -116,15 +118,17 @@ def make_queries():
     }
 
 
-def measure(ask, texts):
-    """Return milliseconds per text, the cache empty before each."""
-    times = []
-    for text in texts:
-        env.invalidate_all()
-        started = time.perf_counter()
-        ask(text)
-        times.append((time.perf_counter() - started) * 1000)
-    return times
+def take_time(ask, text):
+    """Return the milliseconds that one answer takes with an empty cache."""
+    env.invalidate_all()
+    started = time.perf_counter()
+    ask(text)
+    return (time.perf_counter() - started) * 1000
+
+
+def measure(ask, texts, tries=TRIES):
+    """Return milliseconds per text."""
+    return [min(take_time(ask, text) for _try in range(tries)) for text in texts]
 
 
 def ask_stock(partners):
@@ -157,7 +161,8 @@ def main():
     env["ir.config_parameter"].set_param("hotel_crm_base.identity_find_limit", "1000000")
     partners = env["res.partner"].with_user(clerk)
     asked = {kind: texts[:COUNT] for kind, texts in make_queries().items()}
-    partners.hotel_lookup("warm up")
+    for text in ("warm up", "P00000000", "0000"):  # loads code, keys and statements once
+        partners.hotel_lookup(text)
     ours = {kind: measure(partners.hotel_lookup, texts) for kind, texts in asked.items()}
     found = {kind: sum(bool(partners.hotel_lookup(text)) for text in texts) for kind, texts in asked.items()}
     slow = [
@@ -168,9 +173,10 @@ def main():
     ]
     search = {kind: measure(partners.name_search, texts[:STOCK]) for kind, texts in asked.items()}
     drop_indexes()
-    stock = {kind: measure(ask_stock(partners), texts[:STOCK]) for kind, texts in asked.items()}
+    stock = {kind: measure(ask_stock(partners), texts[:STOCK], 1) for kind, texts in asked.items()}
     env.cr.rollback()
-    print(f"{guests:,} guests; milliseconds; stock and our name_search: {STOCK} queries of each kind")
+    best = f", best of {TRIES} tries" if TRIES > 1 else ""
+    print(f"{guests:,} guests; milliseconds{best}; stock and our name_search: {STOCK} queries of each kind")
     print(f"{'':28} {'asked':>5} {'found':>5} | {'look-up':^19} | {'our name_search':^19} | {'stock':^19} | ratio")
     print(f"{'':28} {'':>5} {'':>5} |" + f" {'median':>9} {'worst':>9} |" * 3)
     for kind, times in ours.items():

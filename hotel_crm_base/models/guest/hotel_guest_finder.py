@@ -9,6 +9,20 @@ from .hotel_guest_hits import MIN_PART
 MIN_TAIL = 3
 #: Digits of the numbers of Chinese residents; the old ones had fewer.
 RESIDENT_NUMBERS = (15, 18)
+#: Fields of a contact that a look-up shows, and those that the record rules ask for.
+SHOWN_FIELDS = (
+    "name",
+    "hotel_guest_code",
+    "phone",
+    "email",
+    "hotel_birth_date",
+    "hotel_gender",
+    "hotel_vip_code_id",
+    "hotel_block_reason",
+    "hotel_block_until",
+    "company_id",
+    "partner_share",
+)
 EXACT, PREFIX, PART = "exact", "prefix", "part"
 
 
@@ -60,11 +74,14 @@ class HotelGuestFinder(models.AbstractModel):
 
     @api.model
     def _get_visible_ids(self, partner_ids):
-        """Return those of these guests that the record rules let the user see, archived ones not."""
+        """Return those of these guests that the record rules let the user see, archived ones not.
+
+        What a look-up shows of them is read by the same query.
+        """
         if not partner_ids:
             return set()
         domain = [("id", "in", partner_ids), ("is_hotel_guest", "=", True)]
-        return set(self.env["res.partner"]._search(domain))
+        return set(self.env["res.partner"].search_fetch(domain, SHOWN_FIELDS).ids)
 
     # ---- what to ask, in which order --------------------------------------------------------
 

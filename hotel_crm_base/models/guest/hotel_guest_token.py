@@ -118,12 +118,15 @@ class HotelGuestToken(models.Model):
         """
         wanted = self._get_wanted(self._query_sources(where))
         for (table, columns), rows in zip((TOKENS, LINES), wanted, strict=True):
-            known = {row[1:]: row[0] for row in self._query_known(table, columns, where)}
             rows = dict.fromkeys(rows)
-            stale = [row_id for row, row_id in known.items() if row not in rows]
+            stale = []
+            for row_id, *row in self._query_known(table, columns, where):
+                # what is wanted and there is wanted no more: a second one is stale
+                if rows.pop(tuple(row), False) is not None:
+                    stale.append(row_id)
             if stale:
                 self.env.cr.execute(SQL("DELETE FROM %s WHERE id = ANY(%s)", SQL.identifier(table), stale))
-            self._query_copy(table, columns, [row for row in rows if row not in known])
+            self._query_copy(table, columns, list(rows))
 
     @api.model
     def _get_wanted(self, sources):

@@ -5,17 +5,7 @@ from ...query import parse_query
 
 #: No list is longer, whatever is asked for.
 MAX_LIMIT = 80
-LOOKUP_FIELDS = (
-    "name",
-    "hotel_guest_code",
-    "phone",
-    "email",
-    "hotel_birth_date",
-    "hotel_gender",
-    "hotel_vip_code_id",
-    "hotel_block_reason",
-    "hotel_block_until",
-)
+NO_STAY = {"last_stay": False, "in_house": False}
 
 
 class ResPartner(models.Model):
@@ -50,7 +40,6 @@ class ResPartner(models.Model):
         query = parse_query(query if isinstance(query, str) else "")
         matches = self.env["hotel.guest.finder"]._find(query, limit)
         guests = self.browse(matches)
-        guests.fetch(LOOKUP_FIELDS)
         kinds = ("name", "email", "digits", "code", "document")
         self.env["hotel.access.log"]._log("search", guests.ids, [kind for kind in kinds if getattr(query, kind)])
         stays = self._get_hotel_lookup_stays(guests)
@@ -95,6 +84,3 @@ class ResPartner(models.Model):
             row["last_stay"] = max(row["last_stay"] or arrival, arrival)
             row["in_house"] = row["in_house"] or state == "in_house"
         return stays
-
-
-NO_STAY = {"last_stay": False, "in_house": False}
