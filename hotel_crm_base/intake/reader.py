@@ -154,7 +154,7 @@ def _read_text(data, encoding, delimiter):
         return io.TextIOWrapper(stream, codec, errors="replace", newline="")
 
     sample = lines().read(100_000)
-    if len(_BINARY.findall(sample)) > len(sample) // 50:
+    if len(_BINARY.findall(sample)) > 10 + len(sample) // 50:
         raise FileError("bad_csv")
     said = re.match(r"sep=(.)\r?\n", sample)
     skip = bool(said)

@@ -69,14 +69,13 @@ class HotelStayNight(models.Model):
         :returns: number of nights inserted
         :rtype: int
         """
-        self.env.execute_query(
+        self.env.cr.execute(
             SQL(
                 """INSERT INTO hotel_stay_night (stay_id, property_id, date, rate)
                    SELECT s.id, s.property_id, d::date, s.rate
                      FROM hotel_stay s JOIN %s t ON t.id = s.id,
                           generate_series(s.arrival_date, s.departure_date - 1, interval '1 day') d
-                   ON CONFLICT (stay_id, date) DO NOTHING
-                   RETURNING 1""",
+                   ON CONFLICT (stay_id, date) DO NOTHING""",
                 SQL.identifier(table),
             )
         )

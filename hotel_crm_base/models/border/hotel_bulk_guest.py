@@ -276,14 +276,12 @@ class HotelBulkGuest(models.AbstractModel):
         """Bring look-up keys and the access log up to date; forget what was cached."""
         self.env["res.partner"].invalidate_model()
         log = self.env["hotel.access.log"].with_context(hotel_log_source=guards.Source("import"))
-        tokens = self.env.get("hotel.guest.token")
-        if new and tokens is not None:
-            tokens._copy_tokens(self._query_token_rows())
-        if changed and tokens is not None:
-            tokens._refresh_partners(sorted(changed))
+        tokens = self.env["hotel.guest.token"]
         if new:
+            tokens._copy_tokens(self._query_token_rows())
             log._log("create", sorted(new))
         if changed:
+            tokens._refresh_partners(sorted(changed))
             log._log("write", sorted(changed), sorted(FILLED))
 
     def _query_token_rows(self):

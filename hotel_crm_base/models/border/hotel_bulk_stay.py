@@ -11,6 +11,8 @@ PLAIN = (
     *("state", "guest_country_id", "channel_id", "market_segment_id", "rate_plan_id"),
     *("booked_at", "checked_in_at", "checked_out_at", "cancelled_at"),
 )
+#: where and when a known stay was before
+WAS = "was_property integer, was_arrival date, was_departure date"
 #: hook to call for stays that a live load brought into a state
 HOOKS = {"in_house": "_after_check_in", "departed": "_after_check_out", "cancelled": "_after_cancel"}
 
@@ -27,10 +29,9 @@ class HotelBulkStay(models.AbstractModel):
         tuples, refused = self._prepare_rows(STAY, rows, REQUIRED)
         self.env["hotel.stay"].flush_model()
         self.env["hotel.stay.night"].flush_model()
-        kept = self._query_copy_good(TABLE, STAY, tuples, "id integer, partner_id integer, what text, was text")
+        kept = self._query_copy_good(TABLE, STAY, tuples, f"id integer, partner_id integer, what text, was text, {WAS}")
         refused += self._query_find_guests(kept, source_system)
         refused += self._query_find_stays(kept, source_system)
-        self._queue_dates_left()
         self._query_upsert(source_system)
         self._query_nights()
         self.env["hotel.stay"].invalidate_model()
@@ -56,7 +57,8 @@ class HotelBulkStay(models.AbstractModel):
         """Find stays that are there; refuse to book again what has begun."""
         self.env.execute_query(
             SQL(
-                """UPDATE %s t SET id = s.id, was = s.state FROM hotel_stay s
+                """UPDATE %s t SET id = s.id, was = s.state, was_property = s.property_id,
+                       was_arrival = s.arrival_date, was_departure = s.departure_date FROM hotel_stay s
                     WHERE s.source_system = %s AND s.source_ref = t.source_ref RETURNING 1""",
                 SQL.identifier(TABLE),
                 source_system,
@@ -64,16 +66,6 @@ class HotelBulkStay(models.AbstractModel):
         )
         begun = SQL("t.was IN ('in_house', 'departed') AND t.state = 'booked'")
         return self._query_refuse(TABLE, kept, "state", "state_back", begun)
-
-    def _queue_dates_left(self):
-        """Have the figures computed anew of dates that a stay is about to leave."""
-        moved = SQL(
-            """EXISTS (SELECT FROM %s t WHERE t.id = stay.id
-                AND (t.property_id, t.arrival_date, t.departure_date)
-                    IS DISTINCT FROM (stay.property_id, stay.arrival_date, stay.departure_date))""",
-            SQL.identifier(TABLE),
-        )
-        self.env["hotel.stay"]._query_queue_figures(moved)
 
     def _query_upsert(self, source_system):
         """Insert new stays, change those whose row differs; SQL because of volume.
@@ -157,6 +149,7 @@ class HotelBulkStay(models.AbstractModel):
                 SQL.identifier(TABLE),
             )
         )
+        self.env.cr.execute(SQL("ANALYZE hotel_bulk_night_tmp"))
         self.env["hotel.stay.night"]._query_insert_for_stays("hotel_bulk_night_tmp")
 
     def _after_load(self, live):
@@ -169,12 +162,23 @@ class HotelBulkStay(models.AbstractModel):
             )
         )
         guests = {partner_id for _id, _state, partner_id, _new in rows if partner_id}
-        changed = SQL("stay.id IN (SELECT id FROM %s WHERE what <> 'same')", SQL.identifier(TABLE))
-        self.env["hotel.stay"]._query_queue_figures(changed)
-        tokens = self.env.get("hotel.guest.token")
-        if guests and tokens is not None:
-            tokens._refresh_recency(sorted(guests))
+        self._query_queue_figures()
+        if guests:
+            self.env["hotel.guest.token"]._refresh_recency(sorted(guests))
         for state, hook in HOOKS.items() if live else ():
             entered = [stay_id for stay_id, now, _partner, is_new in rows if now == state and is_new]
             if entered:
                 getattr(self.env["hotel.stay"].browse(entered), hook)()
+
+    def _query_queue_figures(self):
+        """Have figures of the guests and days computed anew, also of days that stays have left."""
+        self.env["hotel.stay"]._query_queue_figures(SQL("stay.id IN (SELECT id FROM hotel_bulk_night_tmp)"))
+        # the queue is the program's own
+        self.env["hotel.figure.queue"].sudo()._query_add(
+            SQL(
+                """SELECT DISTINCT t.was_property, day::date FROM %s t,
+                          generate_series(t.was_arrival, GREATEST(t.was_departure - 1, t.was_arrival), '1 day') day
+                    WHERE t.what = 'changed'""",
+                SQL.identifier(TABLE),
+            )
+        )

@@ -81,9 +81,7 @@ class TestBulkEqualsOrm(HotelCase):
         """Other addons compute columns from the country."""
         for code in ("be", "de", "cn"):
             country = self.env.ref(f"base.{code}")
-            made = self.env["res.partner"].create(
-                {"is_hotel_guest": True, "name": "Bo", "country_id": country.id}
-            )
+            made = self.env["res.partner"].create({"is_hotel_guest": True, "name": "Bo", "country_id": country.id})
             result = self.loader._load_guests(
                 [{"source_ref": f"{code}-1", "name": "Bo", "country_id": country.id}], "pms"
             )
@@ -130,8 +128,7 @@ class TestBulkEqualsOrm(HotelCase):
         }
         result = self.loader._load_stays([{"source_ref": "S1", "guest_ref": "1", **values}], "pms")
         made = self.env["hotel.stay"].create(
-            {**values, "rate": 75.555, "partner_id": guest, "infants": 0}
-            | {"source_system": "pms", "source_ref": "S2"}
+            {**values, "rate": 75.555, "partner_id": guest, "infants": 0} | {"source_system": "pms", "source_ref": "S2"}
         )
         own = {"id", "create_date", "write_date", "source_ref"}
         by_orm, by_bulk = (self._read_row("hotel_stay", record_id) for record_id in (made.id, result.ids[0]))
