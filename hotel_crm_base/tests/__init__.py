@@ -1,4 +1,5 @@
 from . import test_attacks
+from . import test_attacks_on_facts
 from . import test_concurrency
 from . import test_security
 from . import test_foundation

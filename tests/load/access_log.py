@@ -31,7 +31,9 @@ dice = random.Random(7)
 
 def fill():
     """Make rows as they would be after years, spread over guests and time; indexes come afterwards."""
-    env.cr.execute("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'hotel_access_log' AND indexname !~ 'pkey'")
+    env.cr.execute(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'hotel_access_log' AND indexname !~ 'pkey'"
+    )
     indexes = env.cr.fetchall()
     for name, _definition in indexes:
         env.cr.execute(SQL("DROP INDEX %s", SQL.identifier(name)))
@@ -69,9 +71,7 @@ def say(what, figures):
 
 def compare_opening():
     """Print what one opening costs with the log and without it, in turns."""
-    guests = env["res.partner"].create(
-        [{"name": f"Guest {number}", "is_hotel_guest": True} for number in range(40)]
-    )
+    guests = env["res.partner"].create([{"name": f"Guest {number}", "is_hotel_guest": True} for number in range(40)])
     form = env.ref("hotel_crm_base.res_partner_view_form_hotel_guest")
     names = env["res.partner"].get_view(form.id, "form")["models"]["res.partner"]
     spec = {name: {} for name in names if env["res.partner"]._fields[name].type not in ("one2many", "many2many")}
@@ -107,7 +107,10 @@ def compare_questions():
     numbers = [dice.randrange(1, GUESTS) for _number in range(50)]
     lists = [[dice.randrange(1, GUESTS) for _number in range(LISTED)] for _list in range(ROUNDS)]
     say(f"entry of a list of {LISTED} guests", measure(lambda ids: log._log("list", ids, ["name"]), lists))
-    say("who saw this guest: first page", measure(lambda guest: log.search([("partner_id", "=", guest)], limit=80), numbers))
+    say(
+        "who saw this guest: first page",
+        measure(lambda guest: log.search([("partner_id", "=", guest)], limit=80), numbers),
+    )
     say("how often", measure(lambda guest: log.search_count([("partner_id", "=", guest)], limit=10001), numbers))
     say("the newest page of all", measure(lambda _guest: log.search([], limit=80), numbers))
     month = [("logged_at", ">=", "today -30d"), ("action", "=", "export")]

@@ -10,6 +10,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from . import callers
+from .access_frame import FRAMES, Frame
+from .access_log_guard import GUARD
 
 ACTIONS = [
     ("open", "Opened"),
@@ -38,7 +40,6 @@ MONTHS_PARAMETER = "hotel_crm_base.access_log_months"
 MONTHS_DEFAULT = 24
 MONTHS_LEAST = 6
 GUESTS_PER_ROW = 10_000
-FRAMES = "hotel_access_log_frames"
 FIELDS_LENGTH = 2000
 
 
@@ -277,35 +278,3 @@ class HotelAccessLog(models.Model):
         cr.execute("SELECT set_config('hotel_crm.retention', 'off', true)")
         self.invalidate_model()
         return count, count == batch
-
-
-class Frame:
-    """What one call shows: ids of guests, ids of contacts that may be guests, and its entry."""
-
-    def __init__(self, **entry):
-        self.guest_ids, self.contact_ids, self.entry = set(), set(), entry
-
-    def add_all(self, other):
-        """Take over what a call inside this one has shown."""
-        self.guest_ids |= other.guest_ids
-        self.contact_ids |= other.contact_ids
-
-    def leave_out(self, other):
-        """Forget guests who have an entry already."""
-        self.guest_ids -= other.guest_ids | other.contact_ids
-        self.contact_ids -= other.guest_ids | other.contact_ids
-
-
-GUARD = """
-CREATE OR REPLACE FUNCTION hotel_access_log_guard() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'DELETE' AND current_setting('hotel_crm.retention', true) = 'on' THEN
-        RETURN OLD;
-    END IF;
-    RAISE EXCEPTION 'The access log is append-only.' USING ERRCODE = 'insufficient_privilege';
-END $$;
-CREATE OR REPLACE TRIGGER hotel_access_log_guard BEFORE UPDATE OR DELETE ON hotel_access_log
-    FOR EACH ROW EXECUTE FUNCTION hotel_access_log_guard();
-CREATE OR REPLACE TRIGGER hotel_access_log_guard_truncate BEFORE TRUNCATE ON hotel_access_log
-    FOR EACH STATEMENT EXECUTE FUNCTION hotel_access_log_guard();
-"""

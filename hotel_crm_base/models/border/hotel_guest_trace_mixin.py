@@ -10,7 +10,7 @@ from odoo.http import request
 
 from ... import guards
 from . import callers
-from .hotel_access_log import FRAMES, Frame
+from .access_frame import FRAMES, Frame
 
 #: fields that say nothing about what somebody searched for
 NOISE = {"is_hotel_guest", "active", "type", "company_id", "id"}

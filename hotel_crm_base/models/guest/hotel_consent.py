@@ -36,9 +36,7 @@ class HotelConsent(models.Model):
     _order = "decided_at desc, id desc"
     _rec_name = "purpose"
 
-    partner_id = fields.Many2one(
-        "res.partner", string="Guest", required=True, index=True, ondelete="restrict"
-    )
+    partner_id = fields.Many2one("res.partner", string="Guest", required=True, index=True, ondelete="restrict")
     purpose = fields.Selection(PURPOSES, required=True)
     channel = fields.Selection(CHANNELS, required=True, default="any")
     state = fields.Selection([("given", "Given"), ("withdrawn", "Withdrawn")], required=True)
@@ -56,9 +54,7 @@ class HotelConsent(models.Model):
     )
     text_version = fields.Char(help="Version of the text that the guest was shown.")
     proof = fields.Text(help="What proves it: number of the paper, address of the page, call.")
-    user_id = fields.Many2one(
-        "res.users", string="Recorded By", default=lambda self: self.env.user, readonly=True
-    )
+    user_id = fields.Many2one("res.users", string="Recorded By", default=lambda self: self.env.user, readonly=True)
     is_current = fields.Boolean(string="Current", readonly=True)
 
     _current_unique = models.UniqueIndex(
@@ -86,9 +82,7 @@ class HotelConsent(models.Model):
     def write(self, vals):
         """Refuse changes by everybody; a merge of guests may re-point decisions."""
         if set(vals) != {"partner_id"} or not guards.is_given(self.env.context, guards.MERGE):
-            raise UserError(
-                self.env._("Consents are never changed. Record a new decision of the guest instead.")
-            )
+            raise UserError(self.env._("Consents are never changed. Record a new decision of the guest instead."))
         touched = self | self.search([("partner_id", "in", self.partner_id.ids)])
         self._query_mark_past()
         result = super().write(vals)
@@ -117,9 +111,7 @@ class HotelConsent(models.Model):
     def _query_mark_past(self):
         """Mark these decisions as not current; SQL because records refuse every write."""
         self.flush_model()
-        self.env.cr.execute(
-            SQL("UPDATE hotel_consent SET is_current = FALSE WHERE id IN %s", tuple(self.ids) or (0,))
-        )
+        self.env.cr.execute(SQL("UPDATE hotel_consent SET is_current = FALSE WHERE id IN %s", tuple(self.ids) or (0,)))
         self._forget_current()
 
     def _query_mark_current(self):

@@ -16,9 +16,7 @@ class ResPartner(models.Model):
         help="The latest decision on each purpose and channel.",
     )
 
-    def hotel_record_consent(
-        self, purpose, channel, state, source="desk", text_version=None, proof=None
-    ):
+    def hotel_record_consent(self, purpose, channel, state, source="desk", text_version=None, proof=None):
         """Record what these guests have just decided.
 
         Callable by those who may record consents: front office, service, call center, managers.
@@ -38,13 +36,9 @@ class ResPartner(models.Model):
         chosen = {"purpose": purpose, "channel": channel, "state": state, "source": source}
         for name, value in chosen.items():
             if value not in dict(consents._fields[name].selection):
-                raise ValidationError(
-                    self.env._("There is no %(name)s “%(value)s”.", name=name, value=value)
-                )
+                raise ValidationError(self.env._("There is no %(name)s “%(value)s”.", name=name, value=value))
         details = {"text_version": text_version, "proof": proof}
-        return consents.create(
-            [{"partner_id": guest.id, **chosen, **details} for guest in self]
-        )
+        return consents.create([{"partner_id": guest.id, **chosen, **details} for guest in self])
 
     def _has_hotel_consent(self, purpose, channel):
         """Return those of these guests who have agreed.

@@ -30,9 +30,7 @@ class TestConsent(HotelCase):
 
     def test_decisions_made_in_one_call_supersede_each_other_in_their_order(self):
         values = {"partner_id": self.guest.id, "purpose": "offer", "channel": "email"}
-        decisions = self.consents.create(
-            [{**values, "state": state} for state in ("given", "withdrawn", "given")]
-        )
+        decisions = self.consents.create([{**values, "state": state} for state in ("given", "withdrawn", "given")])
         self.assertEqual(decisions.mapped("is_current"), [False, False, True])
         self.assertEqual(self.guest.hotel_current_consent_ids, decisions[2])
 
