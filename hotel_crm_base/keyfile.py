@@ -2,7 +2,7 @@
 
 Plain Python, no Odoo. The first key of the PEM file wraps, all of them unwrap, so
 that the pair is exchanged without a moment in which nothing can be read: ``addkey``,
-wrap all keys again (button "Wrap keys again"), ``dropold``.
+wrap all keys again (button "Wrap Again" on the screen of keys), ``dropold``.
 
 Command line: ``python keyfile.py newkey|addkey|dropold|show PATH``.
 """

@@ -37,7 +37,7 @@ class HotelDataKey(models.Model):
     _rec_name = "version"
 
     purpose = fields.Selection(
-        [("data", "Encrypt Values"), ("index", "Find Equal Values")], required=True, readonly=True
+        [("data", "Data (Encrypts)"), ("index", "Index (Finds)")], required=True, readonly=True
     )
     version = fields.Integer(required=True, readonly=True, aggregator=None)
     state = fields.Selection(

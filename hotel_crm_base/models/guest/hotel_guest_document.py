@@ -31,7 +31,7 @@ BULK_COLUMNS = (
     "number_bidx",
     "number_hint",
     "name_on_document",
-    "issued_on",
+    "issue_date",
     "valid_until",
     "state",
     "create_uid",
@@ -74,7 +74,7 @@ class HotelGuestDocument(models.Model):
         string="Number", readonly=True, copy=False, help="Only the last characters are shown."
     )
     name_on_document = fields.Char(string="Name on Document")
-    issued_on = fields.Date(string="Issued On")
+    issue_date = fields.Date(string="Issued On")
     valid_until = fields.Date()
     state = fields.Selection(
         [
@@ -104,7 +104,7 @@ class HotelGuestDocument(models.Model):
         "This document is verified for another guest.",
     )
     _dates_order = models.Constraint(
-        "CHECK (valid_until IS NULL OR issued_on IS NULL OR valid_until >= issued_on)",
+        "CHECK (valid_until IS NULL OR issue_date IS NULL OR valid_until >= issue_date)",
         "A document is valid from the day of its issue.",
     )
 
@@ -179,9 +179,9 @@ class HotelGuestDocument(models.Model):
             vals.update(outcome, state="unverified")
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_log(self):
+    def unlink(self):
         self._log("unlink", IDENTIFYING)
+        return super().unlink()
 
     def _check_outcome_rights(self, vals):
         if not self.env.su and OUTCOME & set(vals):
@@ -214,7 +214,7 @@ class HotelGuestDocument(models.Model):
         """Turn documents into rows for COPY, encrypted and with their blind index.
 
         :param Iterable[dict] rows: partner_id, document_type, country_id (None where the kind
-            has one issuer), number (checked), and where known name_on_document, issued_on,
+            has one issuer), number (checked), and where known name_on_document, issue_date,
             valid_until
         :return: generator of tuples in the order of BULK_COLUMNS; state is unverified
         :raise vault.VaultError: the key is missing or wrong
@@ -233,7 +233,7 @@ class HotelGuestDocument(models.Model):
                 ring.blind(number, field.context_name),
                 identity.mask(number),
                 row.get("name_on_document"),
-                row.get("issued_on"),
+                row.get("issue_date"),
                 row.get("valid_until"),
                 "unverified",
                 *made,

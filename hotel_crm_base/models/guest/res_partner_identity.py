@@ -34,7 +34,7 @@ class ResPartner(models.Model):
                     "country": document.country_id.name or "",
                     "number": field.reveal(document) or "",
                     "name_on_document": document.name_on_document or "",
-                    "issued_on": document.issued_on,
+                    "issue_date": document.issue_date,
                     "valid_until": document.valid_until,
                 }
                 for document in documents
