@@ -33,6 +33,15 @@ class Target(NamedTuple):
         return PARSERS[self.make](self, options)
 
 
+def _inside(label):
+    """Return a label as it stands inside of another one.
+
+    >>> _inside("Birth date"), _inside("VIP code")
+    ('birth date', 'VIP code')
+    """
+    return label if label[:2].isupper() else label[0].lower() + label[1:]
+
+
 PARSERS = {
     "text": lambda t, o: values.make_text(t.limit),
     "name": lambda t, o: values.make_text(t.limit, names=True),
@@ -112,7 +121,7 @@ STAYS = (
     Target("status_date", "Date of the last state (of cancelled stays)", "instant", aliases="reservation_status_date"),
     _GUEST_REFERENCE,
     *(
-        Target(f"guest_{t.name}", f"Guest: {t.label[0].lower()}{t.label[1:]}", t.make, t.limit, t.aliases)
+        Target(f"guest_{t.name}", f"Guest: {_inside(t.label)}", t.make, t.limit, t.aliases)
         for t in GUESTS[1:-1]
     ),
     GUESTS[-1],

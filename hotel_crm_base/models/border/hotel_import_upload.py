@@ -32,7 +32,8 @@ class HotelImportJob(models.Model):
         table = self._open_table()
         rows = list(islice(table.rows(), SAMPLE_ROWS))
         if not rows:
-            raise UserError(self.env._(FILE_ERRORS["no_rows"]))
+            no_rows = FILE_ERRORS["no_rows"]
+            raise UserError(self.env._(no_rows))
         job = self.sudo()  # state and counts are the program's
         preset = job.preset_id or job.preset_id._find_for(job.kind, table.header)
         values = {
