@@ -69,10 +69,14 @@ class ImportMakers:
         return self._counts(job)
 
     def _work(self):
-        """Let the scheduled job do what is queued."""
-        with self.enter_registry_test_mode():
-            self.env.ref("hotel_crm_base.ir_cron_import").method_direct_trigger()
-        self.env.invalidate_all()
+        """Let the scheduled job do what is queued, as often as its time is up."""
+        running = [("state", "in", ("checking", "loading"))]
+        for _run in range(100):
+            with self.enter_registry_test_mode():
+                self.env.ref("hotel_crm_base.ir_cron_import").method_direct_trigger()
+            self.env.invalidate_all()
+            if not self.env["hotel.import.job"].search_count(running):
+                break
 
     def _counts(self, job):
         return job.new_count, job.same_count, job.changed_count, job.refused_count
