@@ -45,6 +45,7 @@ class HotelGuestFinder(models.AbstractModel):
         :return: id to match: 'exact', 'prefix' or 'part', in the order of the list
         :rtype: dict[int, str]
         """
+        self.env["hotel.guest.token"]._flush_waiting()
         found, refused = {}, set()
         for match, stage, *arguments in self._get_stages(query, found):
             wanted = limit - len(found)

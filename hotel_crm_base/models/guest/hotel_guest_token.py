@@ -1,5 +1,5 @@
 import io
-import itertools
+import operator
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -8,6 +8,8 @@ from ... import names
 
 #: Guests whose tokens are worked out together; bounds the memory of a batch.
 BATCH = 2000
+#: New guests whose tokens wait for the end of the transaction at most.
+MOST_WAITING = 20_000
 #: Fields of a contact that its tokens follow from.
 SOURCE_FIELDS = (
     "name",
@@ -61,6 +63,7 @@ class HotelGuestToken(models.Model):
 
         :param list[int] partner_ids: any number; worked through in batches
         """
+        self._flush_waiting()
         self._flush_sources()
         partner_ids = sorted(set(partner_ids))
         for start in range(0, len(partner_ids), BATCH):
@@ -69,6 +72,7 @@ class HotelGuestToken(models.Model):
     @api.model
     def _refresh_range(self, first_id, last_id):
         """Do the same for all contacts with first_id <= id <= last_id; a few thousand at a time."""
+        self._flush_waiting()
         self._flush_sources()
         self._refresh_where(SQL("BETWEEN %s AND %s", first_id, last_id))
 
@@ -76,18 +80,46 @@ class HotelGuestToken(models.Model):
     def _copy_tokens(self, rows):
         """Add the tokens of new guests, who have none yet, without looking.
 
+        They are written when the transaction is committed, or when somebody is looked up before:
+        by then the stays that come with new guests are known, and the rows need not be touched
+        again to tell when the guests were seen.
+
         :param rows: iterable of (partner_id, seen, name, phone in E.164, email, code); ``seen`` is
-            the day of the last arrival, else of the registration, counted from 1970-01-01
-        :return: number of tokens written
-        :rtype: int
+            the day of registration, counted from 1970-01-01
         """
-        count, rows = 0, iter(rows)
-        while batch := list(itertools.islice(rows, BATCH)):
-            tokens, lines = self._get_wanted(batch)
-            self._query_copy(*TOKENS, tokens)
-            self._query_copy(*LINES, lines)
-            count += len(tokens)
-        return count
+        waiting = self._get_waiting()
+        if not waiting:
+            self.env.cr.precommit.add(self._flush_waiting)
+        for row in rows:
+            waiting[row[0]] = row
+            if len(waiting) >= MOST_WAITING:
+                self._flush_waiting()
+
+    @api.model
+    def _get_waiting(self):
+        """Return the rows of `_copy_tokens` that wait for the end of the transaction, by guest."""
+        return self.env.cr.precommit.data.setdefault("hotel.guest.token", {})
+
+    @api.model
+    def _flush_waiting(self):
+        """Write the tokens that wait."""
+        waiting = self._get_waiting()
+        if not waiting:
+            return
+        self.env["hotel.stay"].flush_model(STAY_FIELDS)
+        seen = self._query_last_arrivals(list(waiting))
+        rows = [(row[0], seen.get(row[0], row[1]), *row[2:]) for row in waiting.values()]
+        waiting.clear()
+        tokens, lines = self._get_wanted(rows)
+        # neighbours in the index one after the other: half the time
+        tokens.sort(key=operator.itemgetter(2, 3))
+        self._query_copy(*TOKENS, tokens)
+        self._query_copy(*LINES, lines)
+
+    @api.model
+    def _search(self, *args, **kwargs):
+        self._flush_waiting()
+        return super()._search(*args, **kwargs)
 
     @api.model
     def _refresh_recency(self, partner_ids=None):
@@ -97,10 +129,11 @@ class HotelGuestToken(models.Model):
         """
         self._flush_sources()
         if partner_ids is not None:
-            partner_ids = sorted(set(partner_ids))
+            partner_ids = sorted(set(partner_ids) - self._get_waiting().keys())
             for start in range(0, len(partner_ids), BATCH):
                 self._query_recency(SQL("= ANY(%s)", partner_ids[start : start + BATCH]))
             return
+        self._flush_waiting()
         [(last_id,)] = self.env.execute_query(SQL("SELECT COALESCE(MAX(partner_id), 0) FROM hotel_guest_line"))
         for first_id in range(0, last_id + 1, 10 * BATCH):
             self._query_recency(SQL("BETWEEN %s AND %s", first_id, first_id + 10 * BATCH - 1))
@@ -151,6 +184,22 @@ class HotelGuestToken(models.Model):
             """COALESCE((SELECT MAX(s.arrival_date) FROM hotel_stay s
                          WHERE s.partner_id = p.id AND s.state IN ('in_house', 'departed')),
                         p.hotel_registered_at::date, DATE '1970-01-01') - DATE '1970-01-01'"""
+        )
+
+    @api.model
+    def _query_last_arrivals(self, partner_ids):
+        """Return the day of the last arrival per guest who has one. SQL because of volume.
+
+        :rtype: dict[int, int]: days counted from 1970-01-01
+        """
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """SELECT partner_id, MAX(arrival_date) - DATE '1970-01-01' FROM hotel_stay
+                       WHERE partner_id = ANY(%s) AND state IN ('in_house', 'departed') GROUP BY partner_id""",
+                    partner_ids,
+                )
+            )
         )
 
     @api.model

@@ -5,6 +5,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from ... import names
+from ...models.guest import hotel_guest_token
 from ...models.guest import hotel_guest_token_refresh as refresh
 from ..common import ROLES, HotelCase
 
@@ -145,15 +146,37 @@ class TestLookupTokens(HotelCase):
             (guest.id, 20000 + number, guest.name, guest.phone_sanitized, guest.email, guest.hotel_guest_code)
             for number, guest in enumerate(guests)
         )
-        count = tokens._copy_tokens(rows)
+        tokens._copy_tokens(rows)
+        self.env.cr.flush()
         self.assertEqual([self._rows(guest) for guest in guests], expected)
-        self.assertEqual(count, sum(kind != names.TEXT for row in expected for kind, _token in row))
+        self.assertEqual([self._seen(guest) for guest in guests], [[date(2024, 10, day)] for day in range(4, 9)])
 
     def test_bulk_writes_every_row_of_many_batches(self):
+        self._patch(hotel_guest_token, "MOST_WAITING", 2000)
         rows = [(10**8 + number, 0, f"Ana {number}", None, None, None) for number in range(4500)]
         self.env["hotel.guest.token"]._copy_tokens(iter(rows))
         query = SQL("SELECT COUNT(*), COUNT(DISTINCT partner_id) FROM hotel_guest_line WHERE partner_id >= %s", 10**8)
+        self.assertEqual(self.env.execute_query(query), [(4000, 4000)])
+        self.env.cr.flush()
         self.assertEqual(self.env.execute_query(query), [(4500, 4500)])
+
+    def test_bulk_tokens_wait_for_stays_but_not_longer_than_a_look_up(self):
+        guest = self._make_guest("Ana Costa")
+        tokens, row = self.env["hotel.guest.token"], (guest.id, 20000, "Ana Costa", None, None, None)
+        for look in (
+            self.env.cr.flush,
+            lambda: self.env["res.partner"].hotel_lookup("x"),
+            lambda: tokens.search([], limit=1),
+            lambda: tokens._refresh_partners(guest.ids),
+            lambda: tokens._refresh_recency(),
+        ):
+            self.env.cr.execute("DELETE FROM hotel_guest_token; DELETE FROM hotel_guest_line")
+            tokens._copy_tokens([row])
+            self._make_stay(guest, arrival=date(2026, 1, 5), state="departed")
+            self.assertFalse(self._rows(guest))
+            look()
+            self.assertTrue(self._rows(guest))
+            self.assertEqual(self._seen(guest), [date(2026, 1, 5)])
 
     def test_a_refresh_of_all_mends_everything_step_by_step(self):
         values = [{"name": f"Ana {number}", "is_hotel_guest": True} for number in range(7)]
