@@ -86,6 +86,10 @@ class Page:
             el => el.getClientRects().length && el.textContent.includes({json.dumps(text)})).length"""
         self._until(lambda: self._enough(self.evaluate(script), count), f"{selector} {text!r}")
 
+    def wait_for(self, expression):
+        """Wait until a JavaScript expression is true."""
+        self._until(lambda: bool(self.evaluate(f"Boolean({expression})")), expression)
+
     def wait_gone(self, selector):
         """Wait until nothing visible answers to a selector."""
         script = f"""[...document.querySelectorAll({json.dumps(selector)})].some(el => el.getClientRects().length)"""
@@ -120,21 +124,32 @@ class Page:
     def click(self, selector):
         """Point at the middle of the first visible element and press."""
         self.wait(selector)
-        x, y = self.evaluate(
-            f"""(() => {{
-                const el = [...document.querySelectorAll({json.dumps(selector)})]
-                    .find(el => el.getClientRects().length);
-                el.scrollIntoView({{ block: "nearest" }});
-                const box = el.getBoundingClientRect();
-                return [box.x + box.width / 2, box.y + box.height / 2];
-            }})()"""
-        )
+        x, y = self._find_rest(selector)
         if self.size == PHONE:
             self._ask("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}])
             self._ask("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
             return
         for kind in ("mousePressed", "mouseReleased"):
             self._ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def _find_rest(self, selector):
+        """Return the middle of an element, once it has stopped moving."""
+        script = f"""(() => {{
+            const el = [...document.querySelectorAll({json.dumps(selector)})]
+                .find(el => el.getClientRects().length);
+            el?.scrollIntoView({{ block: "nearest" }});
+            const box = el?.getBoundingClientRect();
+            return box && [box.x + box.width / 2, box.y + box.height / 2];
+        }})()"""
+        places = []
+
+        def is_at_rest():
+            places.append(self.evaluate(script))
+            time.sleep(0.1)
+            return len(places) > 2 and places[-1] and places[-1] == places[-2] == places[-3]
+
+        self._until(is_at_rest, f"{selector} at rest")
+        return places[-1]
 
     def type(self, text):
         """Type into what has the focus, sign by sign."""

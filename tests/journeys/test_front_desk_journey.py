@@ -6,6 +6,8 @@ from journey_browser import DESKTOP, PHONE, JourneyCase
 
 from odoo.tests import tagged
 
+from odoo.addons.hotel_crm_base.tests.guest.identity_numbers import WANG
+
 
 @tagged("post_install", "-at_install")
 class TestFrontDeskJourney(JourneyCase):
@@ -24,6 +26,8 @@ class TestFrontDeskJourney(JourneyCase):
                 "front_office", cls.hotel | annex, login=f"desk_{lang}", lang=lang, tz="Asia/Shanghai"
             ).hotel_property_id = cls.hotel
         cls._fill_hotel()
+        # keys are made in a transaction of their own
+        cls.env["hotel.data.key"]._get_keyring()
         # what waits for the commit, such as look-up keys, is there for each test
         cls.env.cr.flush()
 
@@ -70,6 +74,7 @@ class TestFrontDeskJourney(JourneyCase):
 
     def _tell(self, lang, size):
         with self._browse(f"desk_{lang}", "/odoo/front-desk", size) as page:
+            page.lang = lang
             page.wait(".o_hotel_day_row")
             page.shoot("1_day")
             self.assertFalse(page.is_wider_than_screen())
@@ -132,16 +137,37 @@ class TestFrontDeskJourney(JourneyCase):
         self._fill(page, name="Beatriz Nova", phone="912 345 678", email="bea@example.com")
         page.wait(".o_hotel_phone_read", "+351912345678")
         page.click("input[name=consent_email]")
+        self._show_identity_card(page)
         page.shoot("6_new_guest")
         page.click(".o_hotel_register")
         page.wait(".o_form_view")
         page.shoot("7_registered")
+
+    def _show_identity_card(self, page):
+        """A guest from China shows an identity card: it tells birth date and gender."""
+        page.click("#o_hotel_nationality")
+        china = self.env.ref("base.cn").with_context(lang=page.lang).name
+        page.type(china)
+        if page.size == PHONE:
+            page.wait_for(f"document.querySelector('.o_select_menu_item')?.textContent.includes('{china}')")
+            page.click(".o_select_menu_item")
+        else:
+            page.wait(".o_select_menu_item.focus", china)
+            page.press("Enter")
+        page.wait_gone(".o_select_menu_item")
+        page.wait_for("document.querySelector('select[name=document_type]').value === 'cn_id'")
+        self._fill(page, document_number=WANG)
+        page.click(".o_hotel_new_guest_dialog input[name=name]")
+        for field in ("birth", "gender"):
+            page.wait_for(f"document.querySelector('#o_hotel_{field}').value")
 
     def _check_registered(self):
         guest = self.env["res.partner"].search([("name", "=", "Beatriz Nova")])
         self.assertEqual(len(guest), 1)
         self.assertEqual((guest.phone, guest.email), ("+351912345678", "bea@example.com"))
         self.assertEqual(guest.hotel_consent_ids.mapped("channel"), ["email"])
+        self.assertEqual(guest.hotel_document_ids.document_type, "cn_id")
+        self.assertEqual(guest.hotel_birth_date.strftime("%Y%m%d"), WANG[6:14])
 
     def test_desk_english_desktop(self):
         self._tell("en_US", DESKTOP)

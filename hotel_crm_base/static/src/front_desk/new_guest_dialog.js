@@ -3,20 +3,20 @@ import { DateTimeInput } from "@web/core/datetime/datetime_input";
 import { Dialog } from "@web/core/dialog/dialog";
 import { deserializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
-import { SelectMenu } from "@web/core/select_menu/select_menu";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useAutofocus, useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { GuestLine } from "./guest_line";
 import { NewGuestCheck } from "./new_guest_check";
 import { makeChoices, makeValues, suggestByNationality, toServer } from "./new_guest_values";
+import { QuickSelectMenu } from "./quick_select_menu";
 
 const DELAY = 400; // ms after the last key
 
 /** The small form in which a new guest is registered; it warns of whom it may be already. */
 export class NewGuestDialog extends Component {
     static template = "hotel_crm_base.NewGuestDialog";
-    static components = { DateTimeInput, Dialog, GuestLine, SelectMenu };
+    static components = { DateTimeInput, Dialog, GuestLine, QuickSelectMenu };
     static props = {
         close: Function,
         text: String,
