@@ -57,6 +57,7 @@ make_template() {   # sets $template: the addons that ours depend on, in English
     drop_db "$build"
     write_conf "$var/$build.conf" "$build" 0
     run_odoo -i "$needed" --load-language=en_US,zh_CN --stop-after-init --no-http --log-level=warn 9>&- || die "the template could not be built"
+    rm -f "$var/$build.conf"
     rename_db "$build" "$template"
   fi
   exec 9>&-

@@ -10,9 +10,11 @@ install_odoo() {
   local want="${ODOO_SRC:-$odoo_deb_version} $("$venv/bin/python" -V) layout 1"
   site=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
   [ "$(cat "$venv/.odoo" 2>/dev/null)" = "$want" ] && return
-  rm -rf "$site"/odoo "$site"/odoo-19.0.dist-info "$site"/odoo-source.pth
+  [ -z "${ODOO_SRC:-}" ] || [ -f "$ODOO_SRC/odoo/release.py" ] || die "ODOO_SRC=$ODOO_SRC is no checkout of Odoo: $ODOO_SRC/odoo/release.py is missing"
+  rm -rf "$venv/.odoo" "$site"/odoo "$site"/odoo-19.0.dist-info "$site"/odoo-source.pth
   if [ -n "${ODOO_SRC:-}" ]; then
-    odoo_from_source "$ODOO_SRC" || die "ODOO_SRC=$ODOO_SRC is no checkout of Odoo 19.0: clone the branch 19.0 there, or unset ODOO_SRC"
+    odoo_from_source "$ODOO_SRC" ||
+      die "ODOO_SRC=$ODOO_SRC cannot be used (see above): check out Odoo's branch 19.0 there, or unset ODOO_SRC"
   elif ! odoo_from_debian; then
     say "Debian's package of Odoo could not be used; trying git"
     odoo_from_git || die "no Odoo 19.0 to be had: clone its branch 19.0 somewhere and set ODOO_SRC to that folder"
@@ -32,7 +34,6 @@ P
 }
 
 odoo_from_source() {   # odoo_from_source FOLDER
-  [ -f "$1/odoo/release.py" ] || { say "$1/odoo/release.py is missing"; return 1; }
   (cd "$1" && pwd) > "$site/odoo-source.pth"
   odoo_command "a source tree"
   odoo_is_right
@@ -41,7 +42,7 @@ odoo_from_source() {   # odoo_from_source FOLDER
 odoo_from_git() {
   local from=${ODOO_GIT:-https://github.com/odoo/odoo.git} into=$var/odoo-source
   command -v git >/dev/null || { say "no git here (as root: apt-get install git)"; return 1; }
-  [ -d "$into/.git" ] || git clone -q --depth 1 --branch 19.0 "$from" "$into" || { rm -rf "$into"; return 1; }
+  [ -d "$into/.git" ] || git clone -q --depth 1 --branch 19.0 "$from" "$into" || { rm -rf "$into"; say "$from could not be cloned"; return 1; }
   odoo_from_source "$into"
 }
 

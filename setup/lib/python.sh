@@ -2,7 +2,7 @@
 
 find_python() {   # sets $py
   local candidate
-  for candidate in ${PYTHON:-} python3 python3.13 python3.12 python3.11 python3.10; do
+  for candidate in ${PYTHON:-python3 python3.13 python3.12 python3.11 python3.10}; do
     py=$(command -v "$candidate") || continue
     "$py" -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && return
   done

@@ -16,7 +16,8 @@ SCHEMA = {
     "indexes": "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
     "constraints": """
         SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid))
-          FROM pg_constraint WHERE connamespace = 'public'::regnamespace""",
+          FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+           AND conname <> 'rule_group_rel_group_id_fkey'""",  # core declares it twice, the last one loaded wins
     "functions": """
         SELECT concat_ws(' ', proname, pg_get_function_identity_arguments(oid)) FROM pg_proc
          WHERE pronamespace = 'public'::regnamespace
