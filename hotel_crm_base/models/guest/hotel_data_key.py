@@ -163,6 +163,10 @@ class HotelDataKey(models.Model):
         self.env.registry.clear_cache()
         return super().write(vals)
 
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
     # ---- errors -----------------------------------------------------------------------------
 
     @api.model
