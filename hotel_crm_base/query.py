@@ -74,7 +74,7 @@ def parse_query(text: str | None) -> Query:
         digits = digits_of(text)
         international = text.startswith(("+", "00"))
         digits = digits.lstrip("0") if international else digits
-        return Query("", "", "", digits, international, code, document)
+        return Query("", "", "", digits, international, code, "" if international else document)
     # a local part of an address keeps the signs that a name loses
     email = text.lower()[:MAX_TOKEN] if " " not in text and text.isascii() else ""
     return Query(name, joined, email, "", False, code, document)

@@ -99,15 +99,6 @@ class HotelGuestHits(models.AbstractModel):
         return None if rows[0][0] >= most else [partner_id for _number, partner_id in rows if partner_id]
 
     @api.model
-    def _is_common(self, query):
-        """Return whether a name begins so many guests' names that sorting them all would take long.
-
-        :param query.Query query: the name
-        """
-        pairs = [(kind, text) for kind in (WHOLE, WORD) for text in dict.fromkeys((query.name, query.joined))]
-        return self._query_rare(pairs, 1, RARE_NAMES) is None
-
-    @api.model
     def _query_name_prefix(self, written, limit):
         """Return the newest guests whose name, in any order, or one word of it begins so.
 

@@ -36,7 +36,7 @@ class ResPartner(models.Model):
         """
         if not self.env.user.has_group("hotel_crm_base.group_staff"):
             raise AccessError(self.env._("Guests are looked up by hotel staff only."))
-        limit = max(1, min(int(limit), MAX_LIMIT))
+        limit = max(1, min(limit, MAX_LIMIT)) if isinstance(limit, int) else 12
         query = parse_query(query if isinstance(query, str) else "")
         matches = self.env["hotel.guest.finder"]._find(query, limit)
         guests = self.browse(matches)

@@ -1,5 +1,7 @@
 """Odoo's own search of contacts by name, made fast where there are very many."""
 
+import dataclasses
+
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -10,7 +12,7 @@ from .hotel_guest_hits import MIN_PART
 
 #: Digits that a telephone number is searched by at least.
 MIN_DIGITS = 4
-#: Guests of a very common name among whom those are sought that a field's domain allows.
+#: Guests among whom those are sought that a field's domain allows.
 CANDIDATES = 200
 #: Condition of contacts who are no guests, as Odoo writes it.
 NO_GUEST = "is_hotel_guest IS NOT TRUE"
@@ -95,30 +97,32 @@ class ResPartner(models.Model):
 
     @api.model
     def name_search(self, name="", domain=None, operator="ilike", limit=100):
-        """Search contacts by name as Odoo does; of a name that thousands bear, those seen last.
+        """Search contacts by name as Odoo does; where more guests match than the list has room for, the best.
 
-        Where a name is that common, the first ones in the order of the alphabet serve nobody, and
-        finding them is slow: there, half of the list is for contacts who are no guests, and the rest
-        for guests as in `hotel_lookup`.
+        The first ones in the order of the alphabet serve nobody then, and finding them is slow. Half of
+        the list is for contacts who are no guests, the rest for guests in the order of `hotel_lookup`.
         """
-        if operator == "ilike" and limit and limit <= CANDIDATES and isinstance(name, str):
-            query = parse_query(name)
-            if query.name and self.env["hotel.guest.hits"]._is_common(query):
-                found = self._search_hotel_common(name, query, domain, limit)
+        if operator == "ilike" and isinstance(name, str) and limit and limit <= CANDIDATES:
+            # identity documents are for the look-up box only
+            query = dataclasses.replace(parse_query(name), document="")
+            if query.name:
+                found = self._search_hotel_best(name, query, Domain(domain or Domain.TRUE), limit)
                 if found:
                     return [(partner.id, partner.display_name) for partner in found.sudo()]
         return super().name_search(name, domain, operator, limit)
 
     @api.model
-    def _search_hotel_common(self, name, query, domain, limit):
-        """Return contacts of a name that thousands of guests bear, or none if the domain leaves too few."""
-        domain = Domain(domain or Domain.TRUE)
-        candidates = list(self.env["hotel.guest.finder"]._find(query, CANDIDATES))
+    def _search_hotel_best(self, name, query, domain, limit):
+        """Return the contacts that match best, or none where fewer guests than ``limit`` do.
+
+        :param query.Query query: what ``name`` asks for
+        """
+        wanted = limit if domain.is_true() else CANDIDATES
+        candidates = list(self.env["hotel.guest.finder"]._find(query, wanted))
         allowed = set(self._search(domain & Domain("id", "in", candidates)))
         guests = [partner_id for partner_id in candidates if partner_id in allowed][:limit]
         if len(guests) < limit:
             return self.browse()
         stock = Domain(super()._search_display_name("ilike", name))
         others = self.search(domain & Domain("is_hotel_guest", "=", False) & stock, limit=max(1, limit // 2))
-        found = others.ids + guests[: limit - len(others)]
-        return self.browse(found)
+        return self.browse(others.ids + guests[: limit - len(others)])

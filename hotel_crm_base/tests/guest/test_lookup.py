@@ -268,7 +268,8 @@ class TestLookup(HotelCase):
     def test_the_list_is_as_long_as_asked_for_within_reason(self):
         self.env["res.partner"].create([{"name": f"Ana {number}", "is_hotel_guest": True} for number in range(90)])
         self.assertEqual([len(self._look_up("ana", limit=limit)) for limit in (1, 12, 1000, 0, -5)], [1, 12, 80, 1, 1])
-        self.assertEqual(len(self._look_up("ana")), 12)
+        for limit in (None, "many", [], 12):
+            self.assertEqual(len(self._look_up("ana", limit=limit)), 12)
 
     # ---- cost -------------------------------------------------------------------------------
 

@@ -1,11 +1,8 @@
-from unittest.mock import patch
-
 from odoo import models
 from odoo.fields import Domain
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ...models.guest import hotel_guest_hits
 from ..common import HotelCase
 
 NAMES = ("Ana Costa", "Nguyễn Văn Minh", "王伟", "Berger & Söhne", "50% off_shop", "O'Brien", "Li", "李娜", "A\\B")
@@ -95,15 +92,23 @@ class TestLookupSearch(HotelCase):
             stock = models.BaseModel.name_search(self.partners, text, None, "ilike", 8)
             self.assertEqual(self.partners.name_search(text, None, "ilike", 8), stock, text)
 
-    def test_of_a_common_name_contacts_and_the_newest_guests_are_listed(self):
+    def test_where_many_match_contacts_and_the_best_guests_are_listed(self):
         guests = self.partners.create([{"name": f"Costa {number}", "is_hotel_guest": True} for number in range(9)])
-        with patch.object(hotel_guest_hits, "RARE_NAMES", 5):
-            found = [partner_id for partner_id, _name in self.partners.name_search("costa", limit=6)]
-            self.assertEqual(found, self.contacts[:1].ids + guests[:3:-1].ids)
-            domain = [("is_hotel_guest", "=", True), ("id", "not in", guests[4:].ids)]
-            few = [partner_id for partner_id, _name in self.partners.name_search("costa", domain, limit=6)]
-            self.assertEqual(set(few), {*guests[:4].ids, *self.guests[:1].ids})
-            self.assertEqual(len(self.partners.name_search("costa", limit=100)), 11)
+        found = [partner_id for partner_id, _name in self.partners.name_search("costa", limit=6)]
+        self.assertEqual(found, self.contacts[:1].ids + guests[:3:-1].ids)
+        domain = [("is_hotel_guest", "=", True), ("id", "not in", guests[4:].ids)]
+        few = [partner_id for partner_id, _name in self.partners.name_search("costa", domain, limit=6)]
+        self.assertEqual(set(few), {*guests[:4].ids, *self.guests[:1].ids})
+        self.assertEqual(len(self.partners.name_search("costa", domain, limit=3)), 3)
+        self.assertEqual(len(self.partners.name_search("costa", limit=100)), 11)
+
+    def test_a_search_by_name_never_asks_for_documents(self):
+        def find(_documents, number):
+            raise AssertionError(number)
+
+        self._patch(self.env.registry["hotel.guest.document"], "_find_partner_ids_by_number", find)
+        for text in ("P12345678", "11010519491231002X", "123456789"):
+            self.assertEqual(self.partners.name_search(text), [])
 
     def test_the_indexes_exist_and_fit_the_search(self):
         rows = self.env.execute_query(
