@@ -28,14 +28,14 @@ STOCK = int(os.environ.get("LOOKUP_STOCK", 3))
 TRIES = int(os.environ.get("LOOKUP_TRIES", 1))
 AIM = float(os.environ.get("LOOKUP_AIM", 30))
 KINDS = names.KIND_NUMBERS
-env = env(context=dict(env.context, tracking_disable=True))  # noqa: F821
+lab = env(context=dict(env.context, tracking_disable=True))  # noqa: F821
 draw = random.Random(19)
 
 
 def query(text, *arguments):
     """Return the rows of a query."""
-    env.cr.execute(text, arguments)
-    return env.cr.fetchall()
+    lab.cr.execute(text, arguments)
+    return lab.cr.fetchall()
 
 
 def sample(kind, pattern, count=COUNT):
@@ -120,7 +120,7 @@ def make_queries():
 
 def take_time(ask, text):
     """Return the milliseconds that one answer takes with an empty cache."""
-    env.invalidate_all()
+    lab.invalidate_all()
     started = time.perf_counter()
     ask(text)
     return (time.perf_counter() - started) * 1000
@@ -146,7 +146,7 @@ def drop_indexes():
     """Drop our indexes on contacts; the caller rolls back."""
     rows = query("SELECT indexname FROM pg_indexes WHERE indexname LIKE 'res_partner\\_hotel\\_%%'")
     for (name,) in rows:
-        env.cr.execute(SQL("DROP INDEX %s", SQL.identifier(name)))
+        lab.cr.execute(SQL("DROP INDEX %s", SQL.identifier(name)))
 
 
 def describe(times):
@@ -157,9 +157,9 @@ def describe(times):
 def main():
     """Measure and print."""
     guests = query("SELECT count(*) FROM hotel_guest_line")[0][0]
-    clerk = new_test_user(env, login=f"lookup_{time.time()}", groups="hotel_crm_base.group_front_office")
-    env["ir.config_parameter"].set_param("hotel_crm_base.identity_find_limit", "1000000")
-    partners = env["res.partner"].with_user(clerk)
+    clerk = new_test_user(lab, login=f"lookup_{time.time()}", groups="hotel_crm_base.group_front_office", hotel_all_properties=True)
+    lab["ir.config_parameter"].set_param("hotel_crm_base.identity_find_limit", "1000000")
+    partners = lab["res.partner"].with_user(clerk)
     asked = {kind: texts[:COUNT] for kind, texts in make_queries().items()}
     for text in ("warm up", "P00000000", "0000"):  # loads code, keys and statements once
         partners.hotel_lookup(text)
@@ -174,7 +174,7 @@ def main():
     search = {kind: measure(partners.name_search, texts[:STOCK]) for kind, texts in asked.items()}
     drop_indexes()
     stock = {kind: measure(ask_stock(partners), texts[:STOCK], 1) for kind, texts in asked.items()}
-    env.cr.rollback()
+    lab.cr.rollback()
     best = f", best of {TRIES} tries" if TRIES > 1 else ""
     print(f"{guests:,} guests; milliseconds{best}; stock and our name_search: {STOCK} queries of each kind")
     print(f"{'':28} {'asked':>5} {'found':>5} | {'look-up':^19} | {'our name_search':^19} | {'stock':^19} | ratio")

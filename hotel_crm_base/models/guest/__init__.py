@@ -32,4 +32,4 @@ from . import res_partner_opening
 from . import res_partner_search
 from . import res_partner_facts
 from . import hotel_guest_token_refresh
-from . import base_partner_merge
+from . import base_partner_merge_automatic_wizard
