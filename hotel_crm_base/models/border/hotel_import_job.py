@@ -62,7 +62,7 @@ class HotelImportJob(models.Model):
     bad_row_ids = fields.One2many("hotel.import.row", "job_id", string="Refused Rows")
     error_ids = fields.One2many("hotel.import.error", "job_id", string="Errors")
     header = fields.Json(readonly=True, copy=False)
-    file_summary = fields.Char(readonly=True, copy=False)
+    file_summary = fields.Char(string="Read As", readonly=True, copy=False)
     row_count = fields.Integer(string="Rows", readonly=True, copy=False)
     position = fields.Integer(string="Rows Done", readonly=True, copy=False)
     progress = fields.Float(compute="_compute_progress", help="Per cent of the rows.")

@@ -42,7 +42,7 @@ class HotelImportJob(models.Model):
             "header": table.header,
             "row_count": table.count(),
             "preset_id": preset.id,
-            "file_summary": ", ".join(filter(None, [table.kind.upper(), table.encoding, table.delimiter])),
+            "file_summary": job._describe_table(table),
             "column_ids": [Command.clear(), *map(Command.create, job._prepare_columns(table.header, rows, preset))],
         }
         job.write({**values, **job._prepare_preset_options(preset)})
@@ -71,6 +71,12 @@ class HotelImportJob(models.Model):
             )
         except reader.FileError as error:
             raise UserError(self.env._(FILE_ERRORS[error.code])) from error
+
+    def _describe_table(self, table):
+        """Return in words how the file was read, such as "CSV, UTF-8, Comma"."""
+        delimiters = dict(self._fields["delimiter"]._description_selection(self.env))
+        words = [table.kind, table.encoding or "", delimiters.get(table.delimiter, table.delimiter)]
+        return ", ".join([*(word.upper() for word in words[:2] if word), *filter(None, words[2:])])
 
     def _prepare_columns(self, header, rows, preset):
         """Return values of one mapping line per column of the file, and per constant of the preset."""
