@@ -128,7 +128,8 @@ class ResPartner(models.Model):
         :param contact.ContactError error: what is wrong
         :rtype: str
         """
-        return self.env._(MESSAGES[error.code]) % {"value": error.value}
+        sentence = self.env._(MESSAGES[error.code])
+        return sentence % {"value": error.value}
 
     def _get_hotel_region(self, vals):
         """Return the country whose numbers are written without a country code.

@@ -10,6 +10,7 @@ from . import test_birthday
 from . import test_consent
 from . import test_front_desk
 from . import test_front_desk_twice
+from . import test_likely_duplicates
 from . import test_front_desk_ui
 from . import test_lookup
 from . import test_guest_page
