@@ -8,7 +8,7 @@ class HotelGuestReport(models.Model):
     """One guest at one company with his or her figures; amounts in the company's currency."""
 
     _name = "hotel.guest.report"
-    _inherit = ["hotel.report.mixin"]
+    _inherit = ["hotel.report.mixin", "hotel.guest.trace.mixin"]
     _description = "Guests Analysis"
     _auto = False
     _order = "spend desc, id desc"

@@ -76,6 +76,10 @@ class TestAttacksOnFacts(AttackCase):
         self.assertRefused(self.clerk, "hotel.consumption", "create", charge, context=context)
         stay = self._make_stay(self.guest)
         self.assertRefused(self.clerk, "hotel.stay", "write", stay.ids, {"source_system": "pms"})
+        imported = self._make_consumption(self.guest, amount=30, **foreign)
+        forged = {**charge, "amount_gross": -999, "source_system": "pms", "reversal_of_id": imported.id}
+        self.assertRefused(self.clerk, "hotel.consumption", "create", forged)
+        self.assertTrue(self._call(self.clerk, "hotel.consumption", "action_reverse", imported.ids, "Wrong guest"))
         self.assertTrue(self._call(self.manager, "hotel.stay", "create", self._stay_values(**foreign)))
 
     def test_facts_are_not_deleted_or_changed_through_their_guest(self):

@@ -20,4 +20,5 @@ from . import res_partner_log
 from . import res_partner_access
 from . import res_users_access
 from . import partner_merge_log
+from . import ir_actions_report
 from . import res_config_settings

@@ -55,8 +55,16 @@ class HotelOwnScopeMixin(models.AbstractModel):
 
     @api.model
     def _check_source_rights(self, vals_list):
-        """Only managers, and accounts of other systems with their rights, write for other systems."""
-        foreign = any(vals.get(name) not in MANUAL for vals in vals_list for name in SOURCE_FIELDS)
+        """Only managers, and accounts of other systems with their rights, write for other systems.
+
+        A reversal names the system of the charge that it takes back.
+        """
+        foreign = any(
+            vals.get(name) not in MANUAL
+            for vals in vals_list
+            for name in SOURCE_FIELDS
+            if not (name == "source_system" and vals.get("reversal_of_id"))
+        )
         defaults = any(f"default_{name}" in self.env.context for name in SOURCE_FIELDS)
         if (foreign or defaults) and not self.env.user.has_group("hotel_crm_base.group_manager"):
             raise AccessError(self.env._("Only managers record in the name of another system."))

@@ -191,6 +191,16 @@ class TestReading(LogCase):
             with self.assertRaises(AccessError), mute_logger("odoo.models"):
                 self._call("export_data", self.guest.ids, [path], user=exporter)
 
+    def test_a_printed_paper_is_an_export(self):
+        report = self.env["ir.actions.report"].create(
+            {"name": "Labels", "model": "res.partner", "report_name": "hotel.labels", "report_type": "qweb-html"}
+        )
+        report._get_rendering_context(report, (self.guest | self.contact).ids, {})
+        [entry] = self._entries()
+        self.assertEqual((entry.action, entry.partner_ids, entry.field_names), ("export", self.guest, "hotel.labels"))
+        self.guest._get_vcard_file()
+        self.assertNoted(("export", self.guest))
+
     def test_who_sees_no_guest_searches_them_in_vain_and_leaves_an_entry(self):
         self._call("web_search_read", [("name", "=", "Nobody of this name")], SPEC)
         [entry] = self._entries()
