@@ -1,7 +1,7 @@
 """What the front desk shows: one property and its business day."""
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..guest.res_partner_registration import REGISTRARS
@@ -71,9 +71,8 @@ class HotelFrontDesk(models.AbstractModel):
         :param int property_id: a property that the user sees
         :raises AccessError: the user does not see it
         """
-        self.env["hotel.property"].browse(property_id).check_access("read")
         # users may set this field of their own
-        self.env.user.write({"hotel_property_id": property_id})
+        self.env.user.write({"hotel_property_id": self._get_visible_property(property_id).id})
         return True
 
     @api.model
@@ -87,8 +86,7 @@ class HotelFrontDesk(models.AbstractModel):
         :rtype: dict
         :raises AccessError: the user does not see the property
         """
-        hotel = self.env["hotel.property"].browse(property_id)
-        hotel.check_access("read")
+        hotel = self._get_visible_property(property_id)
         if set(full) - set(LISTS):
             raise UserError(self.env._("This list is not one of the front desk's."))
         stays = {name: self._get_day_stays(hotel, name, name in full) for name in LISTS}
@@ -107,6 +105,20 @@ class HotelFrontDesk(models.AbstractModel):
                 for name, (found, count) in stays.items()
             },
         }
+
+    @api.model
+    def _get_visible_property(self, property_id):
+        """Return a property that the user sees, in the companies he or she works in now.
+
+        :rtype: hotel.property
+        :raises AccessError: there is none with this id
+        """
+        hotels = self.env["hotel.property"]
+        found = [("id", "=", property_id)]
+        hotel = isinstance(property_id, int) and hotels.search_fetch(found, ["business_date", "tz"])
+        if not hotel:
+            raise AccessError(self.env._("This property is not one of yours."))
+        return hotel
 
     @api.model
     def _get_day_domain(self, hotel, name):

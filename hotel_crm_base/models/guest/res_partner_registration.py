@@ -29,7 +29,7 @@ SHAPE = {
     "consent_sms": bool,
     "key": str,
 }
-MAX_NAME = 256
+MAX_NAME, MAX_KEY = 256, 64
 
 
 class ResPartner(models.Model):
@@ -126,13 +126,24 @@ class ResPartner(models.Model):
     def _read_hotel_shape(self, values):
         """Return a value for every key of SHAPE, empty where none was given."""
         wrong = [
-            name
+            str(name)
             for name, value in values.items()
-            if name not in SHAPE or (value not in (None, False, "") and type(value) is not SHAPE[name])
+            if name not in SHAPE or (value not in (None, False, "") and not self._is_hotel_shape(name, value))
         ]
         if wrong:
-            raise ValidationError(self.env._("These values are not known or not of their kind: %s", wrong))
+            raise ValidationError(
+                self.env._("These values are not known or not of their kind: %s", ", ".join(wrong))
+            )
         return {name: values.get(name) or kind() for name, kind in SHAPE.items()}
+
+    @api.model
+    def _is_hotel_shape(self, name, value):
+        """Return whether a value that is given is of its kind, and one that a database can hold."""
+        if type(value) is not SHAPE[name]:
+            return False
+        if SHAPE[name] is int:
+            return 0 < value < 2**31
+        return name != "key" or (value.isprintable() and len(value) <= MAX_KEY)
 
     @api.model
     def _read_hotel_contact(self, facts, problems):

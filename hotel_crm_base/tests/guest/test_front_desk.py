@@ -143,6 +143,9 @@ class TestDay(FrontDeskCase):
             self._desk(stranger).get_day(self.hotel.id)
         with self.assertRaises(AccessError):
             self._desk(stranger).choose_property(self.hotel.id)
+        for nonsense in (False, "1", [1], 10**6):
+            with self.subTest(nonsense), self.assertRaises(AccessError):
+                self._desk(stranger).get_day(nonsense)
         setup = self._desk(stranger).with_company(self.other_company).get_setup()
         self.assertEqual([hotel["id"] for hotel in setup["properties"]], self.other_hotel.ids)
 
@@ -215,6 +218,9 @@ class TestRegistration(FrontDeskCase):
             ({"name": "Ana", "document_type": "cn_id", "document_number": "123456"}, "18 characters"),
             ({"name": "Ana", "is_company": True}, "not known"),
             ({"name": "Ana", "phone": 912345678}, "not of their kind"),
+            ({"name": "Ana", "nationality_id": 10**12}, "not of their kind"),
+            ({"name": "Ana", "key": "a\0b"}, "not of their kind"),
+            ({"name": "Ana", "consent_sms": "yes"}, "not of their kind"),
         ):
             with self.subTest(values), self.assertRaisesRegex(ValidationError, words):
                 self._register(**values)

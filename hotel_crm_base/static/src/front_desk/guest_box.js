@@ -5,8 +5,7 @@ import { useDebounced } from "@web/core/utils/timing";
 import { GuestList } from "./guest_list";
 import { isQuestion } from "./text_marks";
 
-const DELAY = 150; // ms between the last key and the question
-const SHOWN = 12;
+const [DELAY, SHOWN] = [150, 12]; // ms from the last key to the question; guests
 
 /** The one box in which a guest is looked up, and what it finds. */
 export class GuestBox extends Component {
@@ -30,7 +29,7 @@ export class GuestBox extends Component {
             text: this.props.text,
             guests: [],
             index: 0,
-            answered: "", // the text that the list belongs to
+            answered: "", // what the list was found by
             problem: "",
         });
         this.lookUpSoon = useDebounced(() => this.lookUp(), DELAY);
@@ -107,7 +106,8 @@ export class GuestBox extends Component {
     /** Whoever types while nothing is being edited means the box; Esc leads back to it. */
     onKeyAnywhere(ev) {
         const isSign = ev.key.length === 1 && ev.key !== " ";
-        const isBusy = ev.target.closest?.("input, textarea, select, [contenteditable], .modal, .o-dropdown--menu");
+        const isEdited = ev.target.closest?.("input, textarea, select, [contenteditable], .o-dropdown--menu");
+        const isBusy = isEdited || document.body.classList.contains("modal-open");
         if (!isBusy && (isSign || ev.key === "Escape") && !ev.altKey && !ev.ctrlKey && !ev.metaKey) {
             this.box.el.focus();
         }
