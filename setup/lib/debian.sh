@@ -42,7 +42,7 @@ install_tools() {   # brings them where it can, says what is missing where it ca
   missing=$(missing_tools)
   [ -n "$missing" ] || return 0
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && [ -z "${NO_APT:-}" ]; then
-    say "apt-get install $missing" | tr '\n' ' '
+    say "apt-get install" $missing
     { DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing ||
       { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing; }
     } > "$var/apt-get.log" 2>&1 || say "apt-get failed: see $var/apt-get.log"

