@@ -2,6 +2,7 @@ from . import hotel_access_log
 from . import hotel_guest_trace_mixin
 from . import hotel_own_scope_mixin
 from . import hotel_guest_reference
+from . import res_partner_reference
 from . import hotel_bulk_mixin
 from . import hotel_bulk_document
 from . import hotel_bulk_guest
@@ -9,11 +10,16 @@ from . import hotel_bulk_stay
 from . import hotel_bulk_consumption
 from . import hotel_bulk_loader
 from . import hotel_import_options
+from . import hotel_import_column
+from . import hotel_import_preset
 from . import hotel_import_job
-from . import hotel_import_upload
+from . import hotel_import_place
+from . import hotel_import_row
 from . import hotel_import_error
-from . import hotel_import_run
-from . import hotel_import_outcome
+from . import hotel_import_job_upload
+from . import hotel_import_job_run
+from . import hotel_import_job_outcome
+from . import hotel_import_job_answer
 from . import hotel_guest_traces
 from . import hotel_property_scope
 from . import res_partner_log

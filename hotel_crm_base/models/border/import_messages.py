@@ -88,3 +88,14 @@ def explain(env, code, detail=""):
     known = REASONS if code in problems.REASONS else NOTES
     text = env._(known[code])
     return text % detail if "%s" in text else text
+
+
+def explain_plan(env, code, detail):
+    """Return the sentence of what is wrong with a mapping, in the user's language.
+
+    :param str code: key of plan.PLAN_ERRORS
+    :param str detail: fills the place in the sentence
+    :rtype: str
+    """
+    text = env._(PLAN_ERRORS[code])
+    return text % detail

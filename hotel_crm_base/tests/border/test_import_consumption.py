@@ -4,7 +4,7 @@ from odoo.tests import tagged
 
 from .import_common import ImportCase, make_csv
 
-HEADER = ["line_id", "guest_id", "stay_ref", "kind", "date", "bill", "item", "amount", "net", "reversal_of"]
+HEADER = ("line_id", "guest_id", "stay_ref", "kind", "date", "bill", "item", "amount", "net", "reversal_of")
 
 
 @tagged("post_install", "-at_install")

@@ -16,7 +16,7 @@ from .import_common import ImportMakers, make_csv
 
 CHUNK = 20
 ROWS = 200
-RUN = "odoo.addons.hotel_crm_base.models.border.hotel_import_run"
+RUN = "odoo.addons.hotel_crm_base.models.border.hotel_import_job_run"
 #: a process that loads the import given on its command line, slowly enough to be killed in the middle
 CHILD = f"""
 import sys, time
@@ -46,7 +46,7 @@ class TestImportCrash(ImportMakers, ConcurrencyCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.importer = cls._make_user("manager", login="importer_of_crashes")
-        cls.cr.commit()
+        cls.cr.commit()  # pylint: disable=invalid-commit
 
     def _make_guest_import(self, rows=ROWS, first=1):
         content = make_csv(["no", "name"], *([str(number), f"Guest {number}"] for number in range(first, first + rows)))
@@ -54,7 +54,7 @@ class TestImportCrash(ImportMakers, ConcurrencyCase):
         self._map(job, source_ref="no")
         job = job.with_user(self.env.user)
         job._start("loading")
-        self.cr.commit()
+        self.cr.commit()  # pylint: disable=invalid-commit
         return job
 
     def _count_guests(self):
@@ -73,7 +73,7 @@ class TestImportCrash(ImportMakers, ConcurrencyCase):
         super().tearDown()
         self.cr.rollback()
         self.cr.execute("DELETE FROM hotel_guest_reference WHERE source_system = 'crash'")
-        self.cr.commit()
+        self.cr.commit()  # pylint: disable=invalid-commit
 
     def _spawn(self, job):
         options = ["-d", get_db_name(), f"--addons-path={','.join(config['addons_path'])}"]
@@ -128,7 +128,7 @@ class TestImportCrash(ImportMakers, ConcurrencyCase):
         self.assertEqual((job.state, job.position), ("stopped", 3 * CHUNK))
         self.assertEqual(self._count_guests(), 3 * CHUNK)
         job.action_continue()
-        self.cr.commit()
+        self.cr.commit()  # pylint: disable=invalid-commit
         with self._connect() as env:
             job.with_env(env)._run(CHUNK)
         self._assert_whole(job)

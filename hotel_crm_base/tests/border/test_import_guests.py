@@ -5,7 +5,7 @@ from odoo.tests import tagged
 
 from .import_common import ImportCase, make_csv
 
-HEADER = ["no", "name", "email", "phone", "born"]
+HEADER = ("no", "name", "email", "phone", "born")
 
 
 @tagged("post_install", "-at_install")

@@ -9,7 +9,7 @@ from odoo.tests import HttpCase, tagged
 
 from .import_common import ImportCase, make_csv
 
-HEADER = ["name", "e-mail", "phone"]
+HEADER = ("name", "e-mail", "phone")
 BAD = ["=cmd|x", "ana@", "+351 912 345 678"]
 
 

@@ -5,7 +5,7 @@ from odoo.tests import tagged
 
 from .import_common import ImportCase, make_bookings, make_csv
 
-HEADER = ["booking", "arrival", "departure", "status", "rate", "guest_id", "guest_name", "room type"]
+HEADER = ("booking", "arrival", "departure", "status", "rate", "guest_id", "guest_name", "room type")
 
 
 @tagged("post_install", "-at_install")
@@ -155,7 +155,7 @@ class TestImportStays(ImportCase):
     def test_a_stay_whose_guest_is_refused_says_why(self):
         job = self._import(
             ["S1", "2025-03-01", "2025-03-03", "departed", "80", "G1", "Ana", "x@x.pt"],
-            header=[*HEADER[:-1], "mail"],
+            header=(*HEADER[:-1], "mail"),
         )
         self._map(job, guest_email="mail")
         job.match_email = True

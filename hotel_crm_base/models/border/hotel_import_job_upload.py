@@ -9,7 +9,7 @@ from odoo.fields import Command
 from ...intake import plan, reader, targets
 from ...intake.engine import OWN_COLUMNS
 from ...intake.problems import shorten
-from .import_messages import FILE_ERRORS, PLAN_ERRORS
+from .import_messages import FILE_ERRORS, explain_plan
 
 SAMPLE_ROWS = 200
 MAX_PLACES = 200
@@ -178,7 +178,7 @@ class HotelImportJob(models.Model):
         """Refuse a mapping that cannot work, with all that is wrong with it."""
         self.ensure_one()
         wrong = [
-            self.env._(PLAN_ERRORS[code]) % detail
+            explain_plan(self.env, code, detail)
             for code, detail in plan.check(self.kind, self.header or [], self._get_links())
         ]
         wrong += [
