@@ -23,6 +23,8 @@ SHOWN_FIELDS = (
     "company_id",
     "partner_share",
 )
+#: Letters from which on the reading of a whole name is taken for nothing else.
+LONG_READING = 8
 EXACT, PREFIX, PART = "exact", "prefix", "part"
 
 
@@ -96,7 +98,7 @@ class HotelGuestFinder(models.AbstractModel):
         if query.digits:
             yield from self._get_digit_stages(query, found, hits)
         elif query.name:
-            yield from self._get_name_stages(query, hits)
+            yield from self._get_name_stages(query, found, hits)
         elif query.email:
             yield EXACT, hits._query_equal, [(EMAIL, query.email)]
             yield PREFIX, hits._query_prefix, [(EMAIL, query.email)]
@@ -123,7 +125,7 @@ class HotelGuestFinder(models.AbstractModel):
             yield EXACT, self._guess_document, query.document
 
     @api.model
-    def _get_name_stages(self, query, hits):
+    def _get_name_stages(self, query, found, hits):
         """Yield the stages of a name; it may be a member or document number or an address too."""
         written = list(dict.fromkeys((query.name, query.joined)))
         words = query.words
@@ -139,8 +141,18 @@ class HotelGuestFinder(models.AbstractModel):
             yield PART, hits._query_words, query.name, [self._get_word_pattern(word) for word in words]
         elif query.has_cjk:
             yield PART, hits._query_prefix, [(INNER, query.joined)]
-        else:
+        elif len(query.name) < LONG_READING or not self._is_reading(found):
             yield PART, hits._query_part, query.name
+
+    @api.model
+    def _is_reading(self, found):
+        """Return whether what was typed is the whole reading of names in characters.
+
+        A long one stands inside no Latin word then, and looking there takes longest.
+        """
+        exact = [partner_id for partner_id, match in found.items() if match == EXACT]
+        guests = self.env["res.partner"].browse(exact)
+        return bool(guests) and all(hanzi.has_cjk(name) for name in guests.mapped("name"))
 
     @api.model
     def _get_word_pattern(self, word):

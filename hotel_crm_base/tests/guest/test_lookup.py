@@ -51,6 +51,11 @@ class TestLookup(HotelCase):
             self.assertEqual(self._names(text), [name])
         self.assertFalse(self._look_up("cengwei"))
 
+    def test_a_reading_may_stand_inside_a_latin_name_too(self):
+        for name in ("安娜", "Johanna", "Anna Berger"):
+            self._make_guest(name)
+        self.assertEqual(self._matches("anna"), [("安娜", "exact"), ("Anna Berger", "prefix"), ("Johanna", "part")])
+
     def test_a_latin_name_is_found_in_any_order_and_without_accents(self):
         self._make_guest("Nguyễn Văn Minh")
         for text in (
