@@ -189,7 +189,7 @@ def chart(kind, groupby, measure, domain=(), **options):
 
 def place_cards(sheet):
     width = (WIDTH - 30) // 4
-    for number, (key, (title, _measure, _format, colour, *_sample)) in enumerate(CARDS.items()):
+    for number, (key, (title, measure, _format, colour, *_sample)) in enumerate(CARDS.items()):
         card = {
             "type": "scorecard",
             "title": {"text": title, "bold": True, "color": "#434343"},
@@ -200,7 +200,8 @@ def place_cards(sheet):
             "baselineDescr": {"text": "since last period"},
             "baselineColorUp": "#00A04A",
             "baselineColorDown": "#DC6965",
-            "humanize": False,  # it would drop the symbol of a currency that stands behind the number
+            # shortens large sums; drops the symbol of a currency that stands behind the number, so no more of it
+            "humanize": measure.endswith(":sum"),
         }
         sheet.place(f"card-{key}", card, number % 4 * (width + 10), 6 + number // 4 * 108, width, 98)
 
@@ -215,20 +216,20 @@ def place_charts(sheet, revenue, adr, new_guests):
 def write_data(sheet, formats, get_contents):
     """Fill the sheet behind the cards: title, this period, the one before."""
     for column, text in enumerate(("Figure", "Current", "Previous")):
-        sheet.write(column, 0, translated(text), 2)
+        sheet.put(column, 0, translated(text), 2)
     for row, (key, card) in enumerate(CARDS.items(), start=1):
-        sheet.write(0, row, translated(card[0]))
+        sheet.put(0, row, translated(card[0]))
         for column, content in enumerate(get_contents(key), start=1):
-            sheet.write(column, row, content, None, formats.number(card[2]))
+            sheet.put(column, row, content, None, formats.number(card[2]))
 
 
 def write_table(sheet, key, row, heading=None):
     """Write heading and titles of a table; return the cell where its rows begin."""
     text, column, title, _field, columns = TABLES[key]
     sheet.head(column, row, heading or translated(text), len(columns) + 1)
-    sheet.write(column, row + 1, translated(title), 2)
+    sheet.put(column, row + 1, translated(title), 2)
     for number, name in enumerate((name for name, *_rest in columns), start=1):
-        sheet.write(column + number, row + 1, translated(name), 3)
+        sheet.put(column + number, row + 1, translated(name), 3)
     sheet.styles[f"{cell(column, row + 2)}:{cell(column + len(columns), row + 11)}"] = 4
     return column, row + 2
 
@@ -258,7 +259,7 @@ def build():
         heading = link(TABLES[key][0], MODEL, [TABLES[key][3]], measure, domain=definition["domain"])
         column, first = write_table(sheet, key, row, heading)
         # rows only: titles are ours, since those of a pivot are not translated
-        sheet.write(column, first, f"=PIVOT({definition['id']},10,FALSE,FALSE,,FALSE)")
+        sheet.put(column, first, f"=PIVOT({definition['id']},10,FALSE,FALSE,,FALSE)")
     sheet.head(0, COUNTRIES, link("Nights by Country", MODEL, ["country_id"], "nights", domain=STAYS), 5)
     world = chart("geo", ["country_id"], "nights", STAYS, colorScale="blues")
     sheet.place("chart-country", world, 0, (COUNTRIES + 2) * ROW, HALF, 260)
@@ -287,9 +288,9 @@ def build_sample():
     write_data(data, formats, lambda key: [str(number) for number in CARDS[key][4:]])
     start = len(CARDS) + 2
     for row, (month, *numbers) in enumerate(SAMPLE_MONTHS, start=start):
-        data.write(0, row, translated(month))
+        data.put(0, row, translated(month))
         for column, number in enumerate(numbers, start=1):
-            data.write(column, row, str(number))
+            data.put(column, row, str(number))
 
     def static(kind, column, **options):
         area = f"Data!{cell(column, start)}:{cell(column, start + len(SAMPLE_MONTHS) - 1)}"
@@ -311,9 +312,9 @@ def build_sample():
     for key, rows in SAMPLE_TABLES.items():
         column, first = write_table(sheet, key, COUNTRIES if key == "country" else TABLES_AT)
         for row, contents in enumerate(rows, start=first):
-            sheet.write(column, row, contents[0])
+            sheet.put(column, row, contents[0])
             for number, content in enumerate(contents[1:], start=1):
-                sheet.write(column + number, row, str(content), None, formats.number(WHOLE))
+                sheet.put(column + number, row, str(content), None, formats.number(WHOLE))
     return finish([sheet, data], formats)
 
 

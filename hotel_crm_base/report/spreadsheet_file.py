@@ -68,7 +68,7 @@ class Sheet:
         self.cells, self.styles, self.formats, self.borders, self.figures = {}, {}, {}, {}, []
         self.rows = 0
 
-    def write(self, column, row, content, style=None, number_format=None):
+    def put(self, column, row, content, style=None, number_format=None):
         name = cell(column, row)
         self.cells[name] = content
         if style:
@@ -79,7 +79,7 @@ class Sheet:
 
     def head(self, column, row, content, columns):
         """Write a heading with a line below it."""
-        self.write(column, row, content, 1)
+        self.put(column, row, content, 1)
         self.borders[f"{cell(column, row)}:{cell(column + columns - 1, row)}"] = 1
 
     def place(self, figure_id, data, x, y, width, height):

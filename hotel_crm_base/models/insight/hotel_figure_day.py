@@ -98,6 +98,7 @@ class HotelFigureDay(models.Model):
         """Compute stays and consumption of these days; see ``_refresh_days``."""
         if days:
             self.env.flush_all()
+            self._query_spare_compiling()
             self._query_refresh_sales(list(days))
             self.invalidate_model()
 

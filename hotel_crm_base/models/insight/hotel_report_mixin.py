@@ -27,6 +27,18 @@ class HotelReportMixin(models.AbstractModel):
         """
         return {}
 
+    def _read_group(self, *args, **kwargs):
+        self._query_spare_compiling()
+        return super()._read_group(*args, **kwargs)
+
+    def _read_grouping_sets(self, *args, **kwargs):
+        self._query_spare_compiling()
+        return super()._read_grouping_sets(*args, **kwargs)
+
+    def _query_spare_compiling(self):
+        """Switch JIT off for this transaction: it takes longer than the query. A setting has no model."""
+        self.env.cr.execute("SET LOCAL jit = off")
+
     def _read_group_select(self, aggregate_spec, query):
         name, _colon, aggregator = aggregate_spec.partition(":")
         ratio = self._get_ratios().get(name) if aggregator in AGGREGATORS else None

@@ -30,26 +30,43 @@ class ResCurrency(models.Model):
     @api.model
     def _get_rate_on_day(self, currency, company, day):
         """Return the rate of a currency on a day, as an expression over a row of res_company."""
-        valid = SQL(
-            "rate.currency_id = %s AND (rate.company_id IS NULL OR rate.company_id ="
-            " CAST(split_part(%s.parent_path, '/', 1) AS integer))",
-            currency,
-            company,
-        )
+        own, shared = SQL("CAST(split_part(%s.parent_path, '/', 1) AS integer)", company), SQL("0")
+        looks = [
+            self._get_rate_beside(currency, whose, bound, order)
+            for bound, order in ((day, SQL("DESC")), (SQL("'-infinity'::date"), SQL("ASC")))
+            for whose in (own, shared)
+        ]
+        return SQL("COALESCE(%s, 1.0)", SQL(", ").join(looks))
+
+    @api.model
+    def _get_rate_beside(self, currency, company_id, day, order):
+        """Return the last rate up to a day (``DESC``) or the first one from it on (``ASC``), or NULL.
+
+        Rows are compared as a whole so that the planner has one index only to go by. With a
+        condition per column it walks the rates of all currencies by date, which never ends for a
+        company's own currency: that has none.
+        """
         return SQL(
-            """COALESCE(
-                (SELECT rate.rate FROM res_currency_rate rate WHERE %(valid)s AND rate.name <= %(day)s
-                  ORDER BY rate.company_id, rate.name DESC LIMIT 1),
-                (SELECT rate.rate FROM res_currency_rate rate WHERE %(valid)s
-                  ORDER BY rate.company_id, rate.name LIMIT 1),
-                1.0)""",
-            valid=valid,
+            """(SELECT CASE WHEN near.currency_id = %(currency)s AND near.company_id = %(company_id)s THEN near.rate END
+                  FROM (SELECT rate.currency_id, COALESCE(rate.company_id, 0) AS company_id, rate.rate
+                          FROM res_currency_rate rate
+                         WHERE (rate.currency_id, COALESCE(rate.company_id, 0), rate.name)
+                               %(side)s (%(currency)s, %(company_id)s, %(day)s)
+                         ORDER BY rate.currency_id %(order)s, COALESCE(rate.company_id, 0) %(order)s,
+                                  rate.name %(order)s
+                         LIMIT 1) near)""",
+            currency=currency,
+            company_id=company_id,
             day=day,
+            side=SQL("<=") if order.code == "DESC" else SQL(">="),
+            order=order,
         )
 
 
 class ResCurrencyRate(models.Model):
     _inherit = "res.currency.rate"
+
+    _hotel_rate_idx = models.Index("(currency_id, COALESCE(company_id, 0), name)")
 
     @api.model_create_multi
     def create(self, vals_list):

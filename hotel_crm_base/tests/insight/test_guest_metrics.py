@@ -256,3 +256,19 @@ class TestGuestMetrics(MetricCase):
             runs.with_user(self._make_user("marketing")).action_start()
         action = runs.with_user(self._make_user("manager")).action_start()
         self.assertEqual(runs.browse(action["res_id"]).state, "running")
+
+    def test_rates_are_found_by_one_step_in_one_index(self):
+        factor = self.env["res.currency"]._get_day_factor(
+            SQL("line.currency_id"), SQL("company"), SQL("line.business_date")
+        )
+        plan = "\n".join(
+            line
+            for (line,) in self.env.execute_query(
+                SQL(
+                    "EXPLAIN SELECT %s FROM hotel_consumption line JOIN res_company company"
+                    " ON company.id = line.company_id",
+                    factor,
+                )
+            )
+        )
+        self.assertEqual(plan.count("res_currency_rate_hotel_rate_idx"), 8, plan)
