@@ -261,6 +261,7 @@ class TestGuestMetrics(MetricCase):
         factor = self.env["res.currency"]._get_day_factor(
             SQL("line.currency_id"), SQL("company"), SQL("line.business_date")
         )
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
         plan = "\n".join(
             line
             for (line,) in self.env.execute_query(
