@@ -8,6 +8,8 @@ from modules import ordered, read_manifests
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 MANIFESTS = read_manifests(ROOT)
 ADDONS = ordered(MANIFESTS)
+#: folders that no repository holds
+MADE = {".git", "__pycache__", "node_modules", "var"}
 #: folders of an addon whose files belong to Odoo; what lies elsewhere is an engine, plain Python
 ODOO_FOLDERS = {"controllers", "migrations", "models", "report", "static", "tests", "wizard"}
 #: files at an addon's root that are Odoo's by nature
@@ -15,12 +17,15 @@ ODOO_FILES = {"__init__.py", "__manifest__.py", "fields.py", "hooks.py"}
 
 
 def tracked_files():
-    """All files of the repository that git knows or would add."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    ).stdout
-    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+    """All files of the repository that git knows or would add; without git, all but what setup makes."""
+    try:
+        listed = subprocess.run(
+            ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+            cwd=ROOT, capture_output=True, text=True, check=True,
+        ).stdout.split("\0")
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        listed = (str(path.relative_to(ROOT)) for path in ROOT.rglob("*") if not MADE & set(path.parts))
+    return [ROOT / name for name in listed if name and (ROOT / name).is_file()]
 
 
 def addon_files(addon, pattern):

@@ -42,7 +42,7 @@ newest() { [ $# -gt 0 ] && printf '%s\n' "$@" | sort -V | tail -1; }
 
 install_python_packages() {
   local want lock=$root/setup/requirements.lock
-  want="$("$py" -c 'import sys; print(sys.executable, sys.version)') $(sha256sum < "$lock")"
+  want="$("$py" -c 'import sys; print(sys.base_prefix, sys.version)') $(sha256sum < "$lock")"
   [ "$(cat "$venv/.packages" 2>/dev/null)" = "$want" ] && return
   get_uv
   if ! [ -x "$venv/bin/python" ] || [ "$("$venv/bin/python" -V)" != "$("$py" -V)" ]; then
