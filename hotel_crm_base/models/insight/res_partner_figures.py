@@ -20,6 +20,12 @@ FIGURES = {
     "hotel_first_arrival_date": ("first_arrival", "min"),
     "hotel_last_departure_date": ("last_departure", "max"),
 }
+#: relative error that shares and rates may have
+ROUNDING = 1e-9
+# what a guest's row must not fulfil, where the absence of rows matches
+NEGATIVE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "in": "not in"}
+# comparisons that hold for the greatest (least) date as soon as they hold for any
+SURE = {"max": (">", ">="), "min": ("<", "<=")}
 COMPARE = {
     "<": operators.lt,
     "<=": operators.le,
@@ -151,42 +157,97 @@ class ResPartner(models.Model):
             return NotImplemented
 
         def to_sql(model, alias, query):
-            rows = model._query_hotel_figure_rows(name, operator, wanted, negate=with_nothing)
-            return SQL(
-                "%s (SELECT 1 FROM (%s) figure WHERE figure.partner_id = %s)",
-                SQL("NOT EXISTS") if with_nothing else SQL("EXISTS"),
-                rows,
-                SQL.identifier(alias, "id"),
-            )
+            rows = model._query_hotel_figure_rows(alias, name, operator, wanted, with_nothing)
+            return SQL("NOT EXISTS (%s)", rows) if with_nothing else SQL("EXISTS (%s)", rows)
 
         return Domain.custom(
             to_sql=to_sql,
             predicate=lambda partner: bool(partner.filtered_domain([(name, operator, value)])),
         )
 
-    def _query_hotel_figure_rows(self, name, operator, value, negate):
-        """Return the SELECT of guests whose figure matches, or with ``negate`` does not.
+    def _query_hotel_figure_rows(self, alias, name, operator, value, negate):
+        """Return the SELECT of a guest's row from which follows that the figure matches.
 
-        SQL, because figures of several companies are added up before they are compared. One
-        company, the usual case, needs no grouping, so that indexes and semi-joins serve.
+        SQL, because figures of several companies are put together before they are compared, and
+        grouping a million rows takes seconds. So a row is looked for that a guest who matches must
+        have (a sum of three figures reaches 30 only if one of them reaches 10), and the guest's
+        figures are put together for such rows only. One company, the usual case, needs neither.
+
+        :param str alias: of the guests
+        :param bool negate: look for guests whose figure does not match
+        :rtype: SQL
+        """
+        operator = NEGATIVE[operator] if negate else operator
+        companies = self.env.companies
+        condition = self._get_hotel_figure_condition(
+            self._get_hotel_figure_sql("m", name), operator, value
+        )
+        if len(companies) > 1:
+            condition = self._get_hotel_figure_whole_condition(condition, name, operator, value)
+        return SQL(
+            "SELECT 1 FROM hotel_guest_metric m WHERE m.partner_id = %s AND m.company_id IN %s AND %s",
+            SQL.identifier(alias, "id"),
+            tuple(companies.ids),
+            condition,
+        )
+
+    def _get_hotel_figure_whole_condition(self, condition, name, operator, value):
+        """Return what a row fulfils whose guest's figures, put together, compare so with a value.
+
+        :param SQL condition: the same comparison for the row alone
+        :rtype: SQL
+        """
+        how = FIGURES[name][1]
+        if operator in SURE.get(how, ()) or (how != "sum" and value == {False}):
+            return condition
+        companies = self.env.companies
+        whole = SQL(
+            """(SELECT %s(%s) FROM hotel_guest_metric t
+                 WHERE t.partner_id = m.partner_id AND t.company_id IN %s)""",
+            SQL(how),
+            self._get_hotel_figure_sql("t", name),
+            tuple(companies.ids),
+        )
+        whole = self._get_hotel_figure_condition(whole, operator, value)
+        if how != "sum":
+            return SQL("%s AND %s", condition, whole)
+        figure = self._get_hotel_figure_sql("m", name)
+        if operator not in COMPARE:  # 0 is not among the values then
+            return SQL("%s <> 0 AND %s", figure, whole)
+        share = self._get_hotel_figure_share_condition(name, operator, value)
+        if self._fields[name].type == "integer" and operator in (">", ">="):  # nothing is below 0
+            return SQL("(%s OR (%s AND %s))", condition, share, whole)
+        return SQL("%s AND %s", share, whole)
+
+    def _get_hotel_figure_share_condition(self, name, operator, value):
+        """Return what one row at least fulfils where the sum of a guest's rows does.
+
+        The column stands alone, one amount for each company, so that PostgreSQL can estimate.
 
         :rtype: SQL
         """
-        column, how = FIGURES[name]
-        companies = self.env.companies
-        figure = SQL.identifier("m", column)
-        grouped = len(companies) > 1
-        if grouped and column == "spend_gross":
-            figure = SQL("%s * %s", figure, self._get_hotel_figure_rate_sql())
-        if grouped:
-            figure = SQL("%s(%s)", SQL(how), figure)
-        condition = self._get_hotel_figure_condition(figure, operator, value)
-        return SQL(
-            "SELECT m.partner_id FROM hotel_guest_metric m WHERE m.company_id IN %s %s %s",
-            tuple(companies.ids),
-            SQL("GROUP BY m.partner_id HAVING") if grouped else SQL("AND"),
-            SQL("NOT (%s)", condition) if negate else SQL("(%s)", condition),
+        share = value / len(self.env.companies) * (1 - ROUNDING)
+        figure = SQL.identifier("m", FIGURES[name][0])
+        rates = self._get_hotel_figure_rates() if name == "hotel_spend" else {}
+        if set(rates.values()) <= {1.0}:
+            return SQL("%s %s %s", figure, SQL(operator), share)
+        company = SQL.identifier("m", "company_id")
+        parts = (
+            SQL("(%s = %s AND %s %s %s)", company, company_id, figure, SQL(operator), share / rate)
+            for company_id, rate in rates.items()
         )
+        return SQL("(%s)", SQL(" OR ").join(parts))
+
+    def _get_hotel_figure_sql(self, alias, name):
+        """Return the figure of a row, in the currency of the first company, as an expression.
+
+        :param str alias: of the row
+        :rtype: SQL
+        """
+        figure = SQL.identifier(alias, FIGURES[name][0])
+        if name != "hotel_spend" or len(self.env.companies) == 1:
+            return figure
+        return SQL("%s * %s", figure, self._get_hotel_figure_rate_sql(alias))
 
     @api.model
     def _get_hotel_figure_condition(self, figure, operator, value):
@@ -195,16 +256,16 @@ class ResPartner(models.Model):
         An empty number need not be read as 0 here: where 0 matches, the rows that do not match
         are asked for, and nothing compared with a number is neither.
 
-        :param SQL figure: an expression over the row
+        :param SQL figure: an expression
         :rtype: SQL
         """
-        if operator != "in":
+        if operator in COMPARE:
             return SQL("%s %s %s", figure, SQL(operator), value)
         known = tuple(item for item in value if item is not False)
-        parts = [SQL("%s IN %s", figure, known)] if known else []
-        if False in value:
-            parts.append(SQL("%s IS NULL", figure))
-        return SQL(" OR ").join(parts) if parts else SQL("FALSE")
+        if operator == "in":
+            return SQL("%s IN %s", figure, known) if known else SQL("FALSE")
+        # only where the absence of a figure is among the values
+        return SQL("%s NOT IN %s", figure, known) if known else SQL("%s IS NOT NULL", figure)
 
     @api.model
     def _get_hotel_figure_rates(self):
@@ -221,10 +282,15 @@ class ResPartner(models.Model):
         }
 
     @api.model
-    def _get_hotel_figure_rate_sql(self):
-        """Return the rates above as an SQL expression over the row's company."""
+    def _get_hotel_figure_rate_sql(self, alias):
+        """Return the rates above as an SQL expression over the company of a row.
+
+        :param str alias: of the row
+        :rtype: SQL
+        """
         rates = self._get_hotel_figure_rates()
         if set(rates.values()) == {1.0}:
             return SQL("1")
         cases = (SQL("WHEN %s THEN %s", company_id, rate) for company_id, rate in rates.items())
-        return SQL("(CASE m.company_id %s END)", SQL(" ").join(cases))
+        company = SQL.identifier(alias, "company_id")
+        return SQL("(CASE %s %s END)", company, SQL(" ").join(cases))

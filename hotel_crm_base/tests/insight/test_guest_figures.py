@@ -52,7 +52,7 @@ class TestGuestFigures(HotelCase):
             night_count=dice.randrange(5),
             cancel_count=dice.randrange(3),
             no_show_count=dice.randrange(2),
-            spend_gross=dice.randrange(5) * 100,
+            spend_gross=dice.randrange(-2, 5) * 100,
             first_arrival=first,
             last_departure=dice.choice([False, first + timedelta(days=dice.randrange(20))]),
         )
@@ -61,7 +61,7 @@ class TestGuestFigures(HotelCase):
         guests = self.guests.with_context(allowed_company_ids=companies.ids)
         guests.invalidate_recordset()
         values = {
-            **{name: (0, 1, 3, 200, [0, 2], [1, 100]) for name in NUMBERS},
+            **{name: (-2, 0, 1, 3, 200, [0, 2], [1, 100]) for name in NUMBERS},
             **{name: (False, date(2025, 1, 8), [date(2025, 1, 8), False]) for name in DATES},
         }
         for name, operands in values.items():
