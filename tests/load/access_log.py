@@ -10,6 +10,7 @@ it (``synchronous_commit`` is off for such calls), and changes wait for their ow
 """
 
 import os
+import pathlib
 import random
 import statistics
 import time
@@ -54,15 +55,36 @@ def fill():
     env.cr.execute("ANALYZE hotel_access_log")
 
 
+def quantiles(times):
+    """Return median, 95th percentile and worst."""
+    times = sorted(times)
+    return statistics.median(times), times[int(len(times) * 0.95)], times[-1]
+
+
 def measure(call, arguments):
-    """Return median and 95th percentile in milliseconds."""
+    """Return median, 95th percentile and worst of calls, in milliseconds."""
     times = []
     for argument in arguments:
         start = time.perf_counter()
         call(argument)
         times.append((time.perf_counter() - start) * 1000)
-    times.sort()
-    return statistics.median(times), times[int(len(times) * 0.95)], times[-1]
+    return quantiles(times)
+
+
+def work(call, guests):
+    """Return what one call costs the processors, here and in the database, in milliseconds."""
+
+    def used():
+        fields = pathlib.Path(f"/proc/{backend}/stat").read_text().rsplit(")", 1)[1].split()
+        ticks = int(fields[11]) + int(fields[12])
+        return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
+
+    env.cr.execute("SELECT pg_backend_pid()")
+    backend = env.cr.fetchone()[0]
+    before = used()
+    for number in range(ROUNDS * 2):
+        call(guests[number % len(guests)])
+    return (used() - before) / ROUNDS / 2 * 1000
 
 
 def say(what, figures):
@@ -70,36 +92,46 @@ def say(what, figures):
 
 
 def compare_opening():
-    """Print what one opening costs with the log and without it, in turns."""
+    """Print what one opening costs with the log and without it.
+
+    The page is large and its time varies more than an entry costs. What an entry costs does not
+    depend on the page: it is the median difference between two openings of few fields, one noted and
+    one not, one right after the other.
+    """
     guests = env["res.partner"].create([{"name": f"Guest {number}", "is_hotel_guest": True} for number in range(40)])
     form = env.ref("hotel_crm_base.res_partner_view_form_hotel_guest")
     names = env["res.partner"].get_view(form.id, "form")["models"]["res.partner"]
-    spec = {name: {} for name in names if env["res.partner"]._fields[name].type not in ("one2many", "many2many")}
+    page = {name: {} for name in names if env["res.partner"]._fields[name].type not in ("one2many", "many2many")}
+    few = {"name": {}, "phone": {}, "email": {}}
     env.flush_all()
-
-    def open_guest(guest):
-        env.invalidate_all()
-        guest.web_read(spec)
-
-    def open_unnoted(guest):
-        with patch.object(type(log), "_log", lambda *args, **kwargs: None):
-            open_guest(guest)
-
     server.thread_local.rpc_model_method = "res.partner.web_read"
-    noted, plain = [], []
-    for _round in range(ROUNDS // len(guests)):
-        for times, call in ((noted, open_guest), (plain, open_unnoted)):
-            for guest in guests:
-                start = time.perf_counter()
-                call(guest)
-                times.append((time.perf_counter() - start) * 1000)
-    for what, times in (("open a guest, noted", noted), ("open a guest, not noted", plain)):
-        times.sort()
-        say(what, (statistics.median(times), times[int(len(times) * 0.95)], times[-1]))
-    extra = statistics.median(noted) - statistics.median(plain)
-    say("entry of one guest alone", measure(lambda guest: log._log("open", guest.ids, spec), list(guests) * 10))
+
+    def take(guest, spec, noted):
+        env.invalidate_all()
+        start = time.perf_counter()
+        if noted:
+            guest.web_read(spec)
+        else:
+            with patch.object(type(log), "_log", lambda *args, **kwargs: None):
+                guest.web_read(spec)
+        return (time.perf_counter() - start) * 1000
+
+    say("open the page of a guest, noted", quantiles([take(guest, page, True) for guest in guests]))
+    pairs = []
+    for number in range(ROUNDS * 2):
+        guest, first = guests[number % len(guests)], bool(number % 2)
+        times = {noted: take(guest, few, noted) for noted in (first, not first)}
+        pairs.append((times[True], times[False]))
+    say("open few fields of a guest, noted", quantiles([noted for noted, _plain in pairs]))
+    say("open few fields of a guest, not noted", quantiles([plain for _noted, plain in pairs]))
+    say("entry of one guest alone", measure(lambda guest: log._log("open", guest.ids, page), list(guests) * 10))
+    extra = statistics.median(noted - plain for noted, plain in pairs)
+    noted, plain = (work(lambda guest, noted=noted: take(guest, few, noted), guests) for noted in (True, False))
     server.thread_local.rpc_model_method = ""
-    print(f"more per opening: {extra:.2f} ms (at most {LIMIT_MS} ms): {'kept' if extra <= LIMIT_MS else 'NOT KEPT'}")
+    print(f"more per opening, on this machine as busy as it is: {extra:.2f} ms")
+    extra = noted - plain
+    kept = "kept" if extra <= LIMIT_MS else "NOT KEPT"
+    print(f"more per opening, time of the processors: {extra:.2f} ms (at most {LIMIT_MS} ms): {kept}")
 
 
 def compare_questions():
