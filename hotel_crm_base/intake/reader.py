@@ -191,13 +191,10 @@ def detect_encoding(data):
     for bom, name in _BOMS:
         if data.startswith(bom):
             return name
-    try:
-        data.decode("utf-8")
-        return "utf-8" if data[:4000].count(0) * 4 < min(len(data), 4000) else _detect_utf16(data)
-    except UnicodeDecodeError:
-        pass
     if data[:4000].count(0) * 4 >= min(len(data), 4000):
         return _detect_utf16(data)
+    if _is_utf8(data):
+        return "utf-8"
     high = len(_HIGH.findall(data))
     in_utf8 = sum(map(len, _UTF8_SEQUENCE.findall(data)))
     if in_utf8 > 0.8 * high:
@@ -205,6 +202,14 @@ def detect_encoding(data):
     if 2 * len(_GB_PAIR.findall(data)) > 0.8 * high:
         return "gb18030"
     return "cp1252"
+
+
+def _is_utf8(data):
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _detect_utf16(data):

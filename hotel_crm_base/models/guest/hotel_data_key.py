@@ -186,26 +186,25 @@ class HotelDataKey(models.Model):
         :param vault.VaultError error: what happened
         :rtype: str
         """
-        _ = self.env._
         if isinstance(error, vault.KeyFileUnsafe):
-            return _(
+            return self.env._(
                 "Identity numbers are out of reach: other users of the server may read the key"
                 " file. The administrator must close it (chmod 600) and replace the keys."
             )
         if isinstance(error, vault.WrongKey):
-            return _(
+            return self.env._(
                 "Identity numbers are out of reach: the key file of the server is not the one"
                 " that this database was encrypted with. The administrator must put the right"
                 " file back (RSA key %(fingerprints)s).",
                 fingerprints=", ".join(self._get_fingerprints()),
             )
         if isinstance(error, vault.Damaged):
-            return _(
+            return self.env._(
                 "This identity number cannot be read: it, its key or the key file is damaged."
                 " The administrator must restore it from a backup; the log of the server says"
                 " what is damaged. Writing the number again replaces a damaged one."
             )
-        return _(
+        return self.env._(
             "Identity numbers are out of reach: the server has no key file. The administrator"
             " must set %(variable)s (or %(option)s in the configuration) to the path of the"
             " key file, and restore the file where it is lost. Everything else works.",

@@ -87,7 +87,7 @@ class HotelGuestDocument(models.Model):
         readonly=True,
         copy=False,
     )
-    verified_by_id = fields.Many2one("res.users", string="Verified By", readonly=True, copy=False)
+    verified_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     verified_at = fields.Datetime(readonly=True, copy=False)
     clash_document_id = fields.Many2one(
         "hotel.guest.document",
