@@ -82,8 +82,8 @@ class HotelBookingReport(models.Model):
 
     @property
     def _table_query(self):
-        factor = self.env["res.currency"]._get_day_factor(
-            SQL("stay.currency_id"), SQL("company"), SQL("stay.arrival_date")
+        amount = self.env["res.currency"]._get_day_amount(
+            SQL("(stay.rate * stay.nights)"), SQL("stay.currency_id"), SQL("company"), SQL("stay.arrival_date")
         )
         booked = "(stay.booked_at AT TIME ZONE 'UTC' AT TIME ZONE property.tz)::date"
         lead = f"(stay.arrival_date - {booked})"
@@ -104,7 +104,7 @@ class HotelBookingReport(models.Model):
                       CASE stay.state WHEN 'cancelled' THEN NULL WHEN 'no_show' THEN 100 ELSE 0 END AS no_show_rate,
                       stay.nights,
                       stay.adults + COALESCE(stay.children, 0) + COALESCE(stay.infants, 0) AS persons,
-                      stay.rate * stay.nights * %(factor)s AS amount
+                      %(amount)s AS amount
                  FROM hotel_stay stay
                  JOIN res_company company ON company.id = stay.company_id
                  JOIN hotel_property property ON property.id = stay.property_id
@@ -113,5 +113,5 @@ class HotelBookingReport(models.Model):
             booked=SQL(booked),
             lead=SQL(lead),
             band=SQL(bands.case(bands.LEAD_DAYS, lead)),
-            factor=factor,
+            amount=amount,
         )

@@ -59,8 +59,11 @@ class HotelConsumptionReport(models.Model):
 
     @property
     def _table_query(self):
-        factor = self.env["res.currency"]._get_day_factor(
-            SQL("line.currency_id"), SQL("company"), SQL("line.business_date")
+        gross, net = (
+            self.env["res.currency"]._get_day_amount(
+                amount, SQL("line.currency_id"), SQL("company"), SQL("line.business_date")
+            )
+            for amount in (SQL("line.amount_gross"), SQL("line.amount_net"))
         )
         return SQL(
             """SELECT line.id, line.business_date, line.partner_id, line.property_id, line.company_id,
@@ -68,19 +71,20 @@ class HotelConsumptionReport(models.Model):
                       COALESCE(guest.country_id, guest.hotel_nationality_id) AS country_id,
                       guest.state_id AS region_id, guest.hotel_nationality_id AS nationality_id,
                       %(band)s AS amount_band,
-                      line.amount_gross * %(factor)s AS amount_gross,
-                      line.amount_net * %(factor)s AS amount_net,
+                      %(gross)s AS amount_gross,
+                      %(net)s AS amount_net,
                       CASE WHEN line.reversal_of_id IS NULL THEN 1 ELSE -1 END AS charges,
                       line.partner_id AS guests,
                       line.partner_id * 100000::bigint + (line.business_date - DATE '1970-01-01') AS visits,
                       1 AS frequency,
-                      line.amount_gross * %(factor)s AS spend_per_guest,
-                      line.amount_gross * %(factor)s AS spend_per_visit
+                      %(gross)s AS spend_per_guest,
+                      %(gross)s AS spend_per_visit
                  FROM hotel_consumption line
                  JOIN res_company company ON company.id = line.company_id
                  LEFT JOIN hotel_outlet outlet ON outlet.id = line.outlet_id
                  LEFT JOIN res_partner guest ON guest.id = line.partner_id""",
             # a reversal lies in the band of what it takes back
             band=SQL(bands.case(bands.AMOUNTS, "abs(line.amount_gross)")),
-            factor=factor,
+            gross=gross,
+            net=net,
         )

@@ -81,17 +81,17 @@ class HotelOccupancyReport(models.Model):
     @api.model
     def _get_nights_query(self):
         """Return the query of nights with the same columns, one row per night."""
-        factor = self.env["res.currency"]._get_day_factor(
-            SQL("stay.currency_id"), SQL("company"), SQL("night.date")
+        amount = self.env["res.currency"]._get_day_amount(
+            SQL("night.rate"), SQL("stay.currency_id"), SQL("company"), SQL("night.date")
         )
         return SQL(
             """SELECT night.property_id, stay.room_type_id, night.date, 0,
                       CASE WHEN stay.state IN ('in_house', 'departed') THEN 1 ELSE 0 END,
                       CASE WHEN stay.state IN ('held', 'booked') THEN 1 ELSE 0 END,
-                      CASE WHEN stay.state IN ('in_house', 'departed') THEN night.rate * %s ELSE 0 END
+                      CASE WHEN stay.state IN ('in_house', 'departed') THEN %s ELSE 0 END
                  FROM hotel_stay_night night
                  JOIN hotel_stay stay ON stay.id = night.stay_id
                  JOIN res_company company ON company.id = stay.company_id
                 WHERE stay.state NOT IN ('cancelled', 'no_show')""",
-            factor,
+            amount,
         )

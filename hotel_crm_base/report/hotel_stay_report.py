@@ -51,8 +51,8 @@ class HotelStayReport(models.Model):
 
     @property
     def _table_query(self):
-        factor = self.env["res.currency"]._get_day_factor(
-            SQL("stay.currency_id"), SQL("company"), SQL("night.date")
+        amount = self.env["res.currency"]._get_day_amount(
+            SQL("night.rate"), SQL("stay.currency_id"), SQL("company"), SQL("night.date")
         )
         taken = SQL("stay.state IN ('in_house', 'departed')")
         booked = SQL("stay.state IN ('held', 'booked')")
@@ -65,15 +65,15 @@ class HotelStayReport(models.Model):
                       CASE WHEN %(taken)s THEN 1 ELSE 0 END AS nights,
                       CASE WHEN %(booked)s THEN 1 ELSE 0 END AS booked_nights,
                       CASE WHEN stay.state IN ('cancelled', 'no_show') THEN 1 ELSE 0 END AS lost_nights,
-                      CASE WHEN %(taken)s THEN night.rate * %(factor)s ELSE 0 END AS room_revenue,
-                      CASE WHEN %(booked)s THEN night.rate * %(factor)s ELSE 0 END AS booked_revenue,
+                      CASE WHEN %(taken)s THEN %(amount)s ELSE 0 END AS room_revenue,
+                      CASE WHEN %(booked)s THEN %(amount)s ELSE 0 END AS booked_revenue,
                       CASE WHEN %(taken)s THEN night.rate ELSE 0 END AS property_revenue,
-                      CASE WHEN %(taken)s THEN night.rate * %(factor)s END AS adr
+                      CASE WHEN %(taken)s THEN %(amount)s END AS adr
                  FROM hotel_stay_night night
                  JOIN hotel_stay stay ON stay.id = night.stay_id
                  JOIN res_company company ON company.id = stay.company_id
                  LEFT JOIN res_partner guest ON guest.id = stay.partner_id""",
             taken=taken,
             booked=booked,
-            factor=factor,
+            amount=amount,
         )

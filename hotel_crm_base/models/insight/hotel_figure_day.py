@@ -161,8 +161,8 @@ class HotelFigureDay(models.Model):
     @api.model
     def _get_stay_figures(self, due):
         """Return the query of nights and arrivals per day and country of the guest."""
-        factor = self.env["res.currency"]._get_day_factor(
-            SQL("stay.currency_id"), SQL("company"), SQL("night.date")
+        revenue = self.env["res.currency"]._get_day_amount(
+            SQL("night.rate"), SQL("stay.currency_id"), SQL("company"), SQL("night.date")
         )
         return SQL(
             """SELECT 'stay' AS part, stays.date, stays.property_id, stays.country_id, NULL::int AS outlet_id,
@@ -170,7 +170,7 @@ class HotelFigureDay(models.Model):
                       sum(stays.arrivals) AS arrivals, sum(stays.new_guests) AS new_guests,
                       sum(stays.persons) AS persons, 0 AS charges, 0::numeric AS spend
                  FROM (SELECT night.date, night.property_id, %(country)s AS country_id, 1 AS nights,
-                              night.rate * %(factor)s AS room_revenue, 0 AS arrivals, 0 AS new_guests, 0 AS persons
+                              %(revenue)s AS room_revenue, 0 AS arrivals, 0 AS new_guests, 0 AS persons
                          FROM %(due)s
                          JOIN hotel_stay_night night ON night.property_id = due.property_id AND night.date = due.date
                          JOIN hotel_stay stay ON stay.id = night.stay_id AND %(taken)s
@@ -185,7 +185,7 @@ class HotelFigureDay(models.Model):
                          LEFT JOIN res_partner guest ON guest.id = stay.partner_id) stays
                 GROUP BY stays.date, stays.property_id, stays.country_id""",
             country=SQL("COALESCE(stay.guest_country_id, guest.country_id, guest.hotel_nationality_id)"),
-            factor=factor,
+            revenue=revenue,
             due=due,
             taken=TAKEN,
             first=SQL(
@@ -200,18 +200,18 @@ class HotelFigureDay(models.Model):
     @api.model
     def _get_spend_figures(self, due):
         """Return the query of charges per day, outlet and kind."""
-        factor = self.env["res.currency"]._get_day_factor(
-            SQL("line.currency_id"), SQL("company"), SQL("line.business_date")
+        spend = self.env["res.currency"]._get_day_amount(
+            SQL("line.amount_gross"), SQL("line.currency_id"), SQL("company"), SQL("line.business_date")
         )
         return SQL(
             """SELECT 'spend', line.business_date, line.property_id, NULL::int, line.outlet_id, line.kind,
                       0, 0, 0, 0, 0, sum(CASE WHEN line.reversal_of_id IS NULL THEN 1 ELSE -1 END),
-                      sum(line.amount_gross * %s)
+                      sum(%s)
                  FROM %s
                  JOIN hotel_consumption line ON line.property_id = due.property_id AND line.business_date = due.date
                  JOIN res_company company ON company.id = line.company_id
                 GROUP BY line.business_date, line.property_id, line.outlet_id, line.kind""",
-            factor,
+            spend,
             due,
         )
 

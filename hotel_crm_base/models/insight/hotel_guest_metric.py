@@ -45,18 +45,11 @@ class HotelGuestMetric(models.Model):
         """Return what the figures are counted from: one scan of each.
 
         :rtype: dict[str, SQL]: name to a FROM clause whose rows, called ``fact``, have the
-            columns partner_id and company_id; ``day.factor`` turns amounts of consumption into the
-            company's currency
+            columns partner_id and company_id
         """
         return {
             "stay": SQL("hotel_stay fact"),
-            "consumption": SQL(
-                "hotel_consumption fact JOIN res_company company ON company.id = fact.company_id,"
-                " LATERAL (SELECT %s AS factor OFFSET 0) day",
-                self.env["res.currency"]._get_day_factor(
-                    SQL("fact.currency_id"), SQL("company"), SQL("fact.business_date")
-                ),
-            ),
+            "consumption": SQL("hotel_consumption fact JOIN res_company company ON company.id = fact.company_id"),
         }
 
     @api.model
@@ -70,6 +63,12 @@ class HotelGuestMetric(models.Model):
 
         :rtype: dict[str, dict[str, SQL]]: source to (field of this model to aggregate over ``fact``)
         """
+        gross, net = (
+            self.env["res.currency"]._get_day_amount(
+                amount, SQL("fact.currency_id"), SQL("company"), SQL("fact.business_date")
+            )
+            for amount in (SQL("fact.amount_gross"), SQL("fact.amount_net"))
+        )
         return {
             "stay": {
                 "stay_count": SQL("count(*) FILTER (WHERE %s)", TAKEN),
@@ -81,8 +80,8 @@ class HotelGuestMetric(models.Model):
             },
             "consumption": {
                 "charge_count": SQL("sum(CASE WHEN fact.reversal_of_id IS NULL THEN 1 ELSE -1 END)"),
-                "spend_gross": SQL("sum(fact.amount_gross * day.factor)"),
-                "spend_net": SQL("sum(fact.amount_net * day.factor)"),
+                "spend_gross": SQL("sum(%s)", gross),
+                "spend_net": SQL("sum(%s)", net),
             },
         }
 

@@ -6,13 +6,14 @@ class ResCurrency(models.Model):
     _inherit = "res.currency"
 
     @api.model
-    def _get_day_factor(self, currency, company, day):
-        """Return what an amount is multiplied by to be in its company's currency at the rate of a day.
+    def _get_day_amount(self, amount, currency, company, day):
+        """Return an amount in its company's currency at the rate of a day.
 
         The rate is the one that ``_convert`` takes: the last one set on or before the day (else the
         first one after it, else 1) for the company's root, before one for all companies. Sums are
         not rounded charge by charge.
 
+        :param SQL amount: the amount
         :param SQL currency: the amount's currency id
         :param SQL company: alias of a row of res_company
         :param SQL day: a date
@@ -20,7 +21,8 @@ class ResCurrency(models.Model):
         """
         own = SQL("%s.currency_id", company)
         return SQL(
-            "CASE WHEN %(currency)s = %(own)s THEN 1 ELSE %(to)s / %(from_)s END",
+            "CASE WHEN %(currency)s = %(own)s THEN %(amount)s ELSE %(amount)s * %(to)s / %(from_)s END",
+            amount=amount,
             currency=currency,
             own=own,
             to=self._get_rate_on_day(own, company, day),

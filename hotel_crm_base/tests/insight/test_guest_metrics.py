@@ -258,8 +258,8 @@ class TestGuestMetrics(MetricCase):
         self.assertEqual(runs.browse(action["res_id"]).state, "running")
 
     def test_rates_are_found_by_one_step_in_one_index(self):
-        factor = self.env["res.currency"]._get_day_factor(
-            SQL("line.currency_id"), SQL("company"), SQL("line.business_date")
+        amount = self.env["res.currency"]._get_day_amount(
+            SQL("line.amount_gross"), SQL("line.currency_id"), SQL("company"), SQL("line.business_date")
         )
         self.env.cr.execute(
             """INSERT INTO res_currency_rate (currency_id, name, rate)
@@ -274,7 +274,7 @@ class TestGuestMetrics(MetricCase):
                 SQL(
                     "EXPLAIN SELECT %s FROM hotel_consumption line JOIN res_company company"
                     " ON company.id = line.company_id",
-                    factor,
+                    amount,
                 )
             )
         )
