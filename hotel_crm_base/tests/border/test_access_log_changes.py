@@ -73,7 +73,7 @@ class TestChanging(LogCase):
     def test_a_change_rolled_back_leaves_nothing(self):
         with self.assertRaises(UserError):
             self.guest.write({"comment": "x"})
-            raise UserError("no")
+            raise UserError(self.guest.name)
         self.assertNoted()
 
     def test_no_caller_switches_the_log_off_or_lies_about_where_he_is(self):
