@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-BATCH = 500
+BATCH = 2000
 LOCK = "hotel_figure_day"
 TAKEN = SQL("stay.state IN ('in_house', 'departed')")
 
