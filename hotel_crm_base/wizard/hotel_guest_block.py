@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from odoo.addons.hotel_crm_base.models.guest.res_partner_block import BLOCK_REASONS
+from ..models.guest.res_partner_block import BLOCK_REASONS
 
 
 class HotelGuestBlock(models.TransientModel):

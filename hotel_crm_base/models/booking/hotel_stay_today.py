@@ -75,7 +75,8 @@ class HotelStay(models.Model):
         :rtype: Domain
         """
         # a chain has few properties: one condition for each of their dates
-        hotels = self.env["hotel.property"].with_context(active_test=False).search([])
+        hotels = self.env["hotel.property"].with_context(active_test=False)
+        hotels = hotels.search_fetch([], ["business_date"])
         return Domain.OR(
             Domain("property_id", "in", same_day.ids) & Domain(date_field, operator, day)
             for day, same_day in hotels.grouped("business_date").items()

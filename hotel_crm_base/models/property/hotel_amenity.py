@@ -1,0 +1,9 @@
+from odoo import models
+
+
+class HotelAmenity(models.Model):
+    """Something a room type offers: bathtub, balcony, sea view, ..."""
+
+    _name = "hotel.amenity"
+    _inherit = ["hotel.code.mixin"]
+    _description = "Amenity"
