@@ -131,7 +131,10 @@ class HotelGuestFinder(models.AbstractModel):
         words = query.words
         yield EXACT, hits._query_equal, [(WHOLE, text) for text in written] + [(CODE, query.code)]
         if query.document:
+            known = len(found)
             yield EXACT, self._find_document, query.document
+            if len(found) > known:
+                return  # it is a document's number, and nothing else
         if len(words) == 1 or all(len(word) == 1 for word in words):
             yield PREFIX, hits._query_equal, [(WORD, query.joined)]
         yield PREFIX, hits._query_name_prefix, written
