@@ -22,6 +22,11 @@ from .problems import Bad
 
 LAYOUTS = {"guests": GUEST, "stays": STAY, "consumption": CONSUMPTION}
 LONGEST_STAY = 1000
+#: columns of a file of stays that say who the guest is
+NAMING = (
+    *("guest_ref", "guest_code", "guest_name", "guest_first_name"),
+    *("guest_last_name", "guest_email", "guest_phone"),
+)
 #: columns of a layout that are made of targets of other names
 MADE_OF = {
     "name": ("first_name", "last_name"),
@@ -221,7 +226,7 @@ def _cancelled_at(state, cancelled, status):
 
 def _compose_stay_guests(work):
     """Make guest_ref; return one guest row (or None) per row of a file that names guests."""
-    if not any(name.startswith("guest_") for name in work.columns if name != "guest_country_only"):
+    if not any(name in work.columns for name in NAMING):
         return None
     _compose_guest(work, "guest_")
     named = ("name", "email", "phone")
@@ -232,7 +237,7 @@ def _compose_stay_guests(work):
     ]
     work.put("guest_ref", refs, work.sources.get("guest_ref", []), "guest_ref" in work.suspects)
     columns = [refs, *(work.get(f"guest_{name}") for name in GUEST[1:-1]), work.get("guest_code")]
-    return [row if any(row[1:]) else None for row in zip(*columns, strict=True)]
+    return [row if row[0] and any(who) else None for row, *who in zip(zip(*columns, strict=True), *known, strict=True)]
 
 
 # ---- consumption ----------------------------------------------------------------------------

@@ -120,10 +120,7 @@ STAYS = (
     Target("cancelled_at", "Cancelled at", "instant", aliases="cancelled_on cancellation_date"),
     Target("status_date", "Date of the last state (of cancelled stays)", "instant", aliases="reservation_status_date"),
     _GUEST_REFERENCE,
-    *(
-        Target(f"guest_{t.name}", f"Guest: {_inside(t.label)}", t.make, t.limit, t.aliases)
-        for t in GUESTS[1:-1]
-    ),
+    *(Target(f"guest_{t.name}", f"Guest: {_inside(t.label)}", t.make, t.limit, t.aliases) for t in GUESTS[1:-1]),
     GUESTS[-1],
 )
 CONSUMPTION = (

@@ -63,7 +63,7 @@ class HotelStayNight(models.Model):
 
     @api.model
     def _query_insert_for_stays(self, table):
-        """Insert the nights of the stays listed in a temporary table; SQL because of volume.
+        """Insert the nights of stays that have none, listed in a temporary table; SQL because of volume.
 
         :param str table: name of a temporary table with a column ``id`` of stays
         :returns: number of nights inserted
@@ -72,10 +72,9 @@ class HotelStayNight(models.Model):
         self.env.cr.execute(
             SQL(
                 """INSERT INTO hotel_stay_night (stay_id, property_id, date, rate)
-                   SELECT s.id, s.property_id, d::date, s.rate
+                   SELECT s.id, s.property_id, s.arrival_date + night, s.rate
                      FROM hotel_stay s JOIN %s t ON t.id = s.id,
-                          generate_series(s.arrival_date, s.departure_date - 1, interval '1 day') d
-                   ON CONFLICT (stay_id, date) DO NOTHING""",
+                          generate_series(0, s.departure_date - s.arrival_date - 1) night""",
                 SQL.identifier(table),
             )
         )

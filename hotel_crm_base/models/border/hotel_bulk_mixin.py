@@ -42,7 +42,7 @@ class HotelBulkMixin(models.AbstractModel):
         cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(table)))
         cr.execute(
             SQL(
-                "CREATE TEMP TABLE %s (ord integer PRIMARY KEY, %s %s) ON COMMIT DROP",
+                "CREATE TEMP TABLE %s (ord integer, %s %s) ON COMMIT DROP",
                 SQL.identifier(table),
                 SQL(columns),
                 SQL(", " + extra if extra else ""),
@@ -74,16 +74,19 @@ class HotelBulkMixin(models.AbstractModel):
         A refused row stays in the list as ``None``.
         """
         tuples, refused, seen = [as_tuple(layout, row) for row in rows], [], {}
-        positions = [(layout.index(name), name) for name in required]
+        missing = {}
+        for name in reversed(required):
+            at = layout.index(name)
+            missing |= {index: name for index, row in enumerate(tuples) if row[at] is None or row[at] == ""}
         for index, row in enumerate(tuples):
-            missing = next((name for at, name in positions if row[at] is None or row[at] == ""), None)
-            if missing:
-                refused.append((index, missing, Bad("required")))
-            elif row[0] in seen:
-                refused.append((index, "source_ref", Bad("same_reference", str(seen[row[0]] + 1))))
+            first = seen.setdefault(row[0], index)
+            if index in missing:
+                refused.append((index, missing[index], Bad("required")))
+            elif first != index and first not in missing:
+                refused.append((index, "source_ref", Bad("same_reference", str(first + 1))))
             else:
                 seen[row[0]] = index
-                continue
+        for index, _column, _bad in refused:
             tuples[index] = None
         return tuples, refused
 

@@ -78,7 +78,7 @@ class HotelBulkStay(models.AbstractModel):
         compared = [name for name in changing if name not in ("write_uid", "write_date", "partner_id")]
         current = SQL(", ").join(SQL.identifier("hotel_stay", name) for name in compared)
         offered = SQL(", ").join(SQL.identifier("excluded", name) for name in compared)
-        self.env.execute_query(
+        self.env.cr.execute(
             SQL(
                 """WITH done AS (
                      INSERT INTO hotel_stay (%(names)s) SELECT %(values)s
@@ -92,7 +92,7 @@ class HotelBulkStay(models.AbstractModel):
                          OR hotel_stay.partner_id IS NULL AND excluded.partner_id IS NOT NULL
                      RETURNING id, source_ref, xmax = 0 AS is_new)
                    UPDATE %(table)s t SET id = d.id, what = CASE WHEN d.is_new THEN 'new' ELSE 'changed' END
-                     FROM done d WHERE d.source_ref = t.source_ref RETURNING 1""",
+                     FROM done d WHERE d.source_ref = t.source_ref""",
                 table=SQL.identifier(TABLE),
                 names=SQL(", ").join(map(SQL.identifier, values)),
                 values=SQL(", ").join(values.values()),
@@ -105,7 +105,7 @@ class HotelBulkStay(models.AbstractModel):
                 offered=offered,
             )
         )
-        self.env.execute_query(SQL("UPDATE %s SET what = 'same' WHERE what IS NULL RETURNING 1", SQL.identifier(TABLE)))
+        self.env.cr.execute(SQL("UPDATE %s SET what = 'same' WHERE what IS NULL", SQL.identifier(TABLE)))
 
     def _get_column_expressions(self, source_system):
         """Return ``{column of hotel_stay: SQL on t, the row, p, its property, and c, its currency}``."""
