@@ -17,9 +17,12 @@ class HotelStay(models.Model):
     """One room, or room type, for one range of dates and its guests."""
 
     _name = "hotel.stay"
+    _inherit = ["hotel.guest.trace.mixin", "hotel.own.scope.mixin"]
     _description = "Stay"
     _order = "arrival_date desc, id desc"
     _rec_name = "partner_id"
+
+    _guest_fields = ("partner_id", "companion_ids")
 
     partner_id = fields.Many2one(
         "res.partner", string="Guest", index="btree_not_null", ondelete="restrict"

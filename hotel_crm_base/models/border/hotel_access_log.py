@@ -9,8 +9,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from . import callers
-from .access_frame import FRAMES, Frame
+from ..guest import callers
+from ..guest.access_frame import FRAMES, Frame
 from .access_log_guard import GUARD
 
 ACTIONS = [

@@ -4,8 +4,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ... import guards
-from . import callers
-from .hotel_guest_trace_mixin import leaves_entry
+from ..guest import callers
+from ..guest.hotel_guest_trace_mixin import leaves_entry
 
 #: bookkeeping of other addons, which tells nothing about a guest
 BOOKKEEPING = {"customer_rank", "supplier_rank", "signup_type", "message_follower_ids", "message_main_attachment_id"}

@@ -24,6 +24,7 @@ class HotelConsumption(models.Model):
     """One charge that a guest really consumed."""
 
     _name = "hotel.consumption"
+    _inherit = ["hotel.guest.trace.mixin", "hotel.own.scope.mixin"]
     _description = "Consumption"
     _order = "business_date desc, id desc"
     _rec_name = "description"

@@ -14,6 +14,7 @@ class HotelServiceRecord(models.Model):
     """What was done for a guest: kind, time, staff and outcome."""
 
     _name = "hotel.service.record"
+    _inherit = ["hotel.guest.trace.mixin", "hotel.own.scope.mixin"]
     _description = "Service Record"
     _order = "served_at desc, id desc"
     _rec_name = "kind_id"

@@ -1,3 +1,4 @@
+from . import hotel_guest_trace_mixin
 from . import hotel_encrypted_mixin
 from . import hotel_data_key
 from . import hotel_reencryption

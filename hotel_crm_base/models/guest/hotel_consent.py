@@ -32,6 +32,7 @@ class HotelConsent(models.Model):
     """One decision of a guest about one purpose on one channel, with its proof."""
 
     _name = "hotel.consent"
+    _inherit = ["hotel.guest.trace.mixin", "hotel.own.scope.mixin"]
     _description = "Consent"
     _order = "decided_at desc, id desc"
     _rec_name = "purpose"

@@ -51,9 +51,13 @@ class HotelGuestDocument(models.Model):
         "hotel.document.verification",
         "hotel.document.disclosure",
         "hotel.encrypted.mixin",
+        "hotel.guest.trace.mixin",
+        "hotel.own.scope.mixin",
     ]
     _order = "partner_id, id"
     _rec_name = "number_hint"
+
+    _is_change_traced = False  # notes its changes itself
 
     partner_id = fields.Many2one(
         "res.partner", string="Guest", required=True, index=True, ondelete="cascade"

@@ -14,8 +14,11 @@ class HotelGuestRelation(models.Model):
     """A guest and somebody who matters for his or her stays."""
 
     _name = "hotel.guest.relation"
+    _inherit = ["hotel.guest.trace.mixin", "hotel.own.scope.mixin"]
     _description = "Guest Relation"
     _order = "partner_id, kind, id"
+
+    _guest_fields = ("partner_id", "related_partner_id")
 
     partner_id = fields.Many2one(
         "res.partner", string="Guest", required=True, index=True, ondelete="cascade"

@@ -29,6 +29,7 @@ class HotelGuestPreference(models.Model):
     """One guest prefers this, as we know from that source."""
 
     _name = "hotel.guest.preference"
+    _inherit = ["hotel.guest.trace.mixin", "hotel.own.scope.mixin"]
     _description = "Guest Preference"
     _order = "partner_id, category_id, id"
 

@@ -12,10 +12,13 @@ class HotelGuestMetric(models.Model):
     """What is computed about one guest at one company, in the company's currency."""
 
     _name = "hotel.guest.metric"
+    _inherit = ["hotel.guest.trace.mixin"]
     _description = "Guest Figures"
     _order = "partner_id, company_id"
     _log_access = False
     _rec_name = "partner_id"
+
+    _is_change_traced = False  # computed, not changed by people
 
     partner_id = fields.Many2one("res.partner", string="Guest", required=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")

@@ -5,6 +5,7 @@ class HotelBuilding(models.Model):
     """A house of the property."""
 
     _name = "hotel.building"
+    _inherit = ["hotel.own.scope.mixin"]
     _description = "Building"
     _order = "property_id, sequence, name, id"
 

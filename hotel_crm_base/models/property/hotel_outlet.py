@@ -15,6 +15,7 @@ class HotelOutlet(models.Model):
     """A place of the property where guests spend money."""
 
     _name = "hotel.outlet"
+    _inherit = ["hotel.own.scope.mixin"]
     _description = "Outlet"
     _order = "property_id, sequence, name, id"
     _rec_names_search = ["name", "code"]

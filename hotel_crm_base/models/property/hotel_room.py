@@ -6,6 +6,7 @@ class HotelRoom(models.Model):
     """A room that guests sleep in."""
 
     _name = "hotel.room"
+    _inherit = ["hotel.own.scope.mixin"]
     _description = "Room"
     _order = "property_id, name, id"
 

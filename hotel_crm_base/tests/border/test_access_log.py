@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ...models.border import hotel_guest_trace_mixin
+from ...models.guest import hotel_guest_trace_mixin
 from ..concurrency import ConcurrencyCase
 from .access_log_common import SPEC, LogCase
 

@@ -208,13 +208,3 @@ class HotelGuestTraceMixin(models.AbstractModel):
         """Note that a caller was refused these records."""
         if request:
             self.env["hotel.access.log"]._log_refused(self.ids[:REFUSED_AT_MOST], field_names)
-
-
-class Base(models.AbstractModel):
-    _inherit = "base"
-
-    def export_data(self, fields_to_export):
-        """Guests reached from any exported record are one entry."""
-        model = None if self._name == "res.partner" else self._name
-        with self.env["hotel.access.log"]._frame("export", fields_to_export, model):
-            return super().export_data(fields_to_export)

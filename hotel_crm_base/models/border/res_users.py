@@ -2,7 +2,14 @@ from odoo import models
 
 
 class ResUsers(models.Model):
-    _inherit = "res.users"
+    _name = "res.users"
+    _inherit = ["res.users", "hotel.guest.trace.mixin"]
+
+    _is_change_traced = False  # its contact is
+
+    def _add_shown(self, frame, names=None):
+        """The account of a guest shows the guest."""
+        frame.contact_ids |= self.filtered("share")._get_guest_ids()
 
     def _has_field_access(self, field, operation):
         """What hotels know of a guest is not told through the guest's account either."""

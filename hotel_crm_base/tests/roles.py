@@ -1,0 +1,93 @@
+"""Who may do what with each model, written down. Whoever adds a model adds its line here."""
+
+#: columns of the table: ten roles, and the two side groups alone
+COLUMNS = {
+    "hk": "housekeeping",
+    "fb": "food_beverage",
+    "fo": "front_office",
+    "cs": "service",
+    "ca": "call_agent",
+    "cc": "call_supervisor",
+    "mk": "marketing",
+    "fi": "finance",
+    "mg": "manager",
+    "ad": "admin",
+    "id": "identity",
+    "ap": "approver",
+}
+#: r read, w write, c create, d delete, - nothing
+#: scope: list (the same for all), property (of the user's), company (of the user's), guest (as
+#: the guest: of the user's companies or of the chain), own (of the user), system (nobody's)
+TABLE = """
+model                         scope     hk   fb   fo   cs   ca   cc   mk   fi   mg   ad   id   ap
+hotel.amenity                 list      r    r    r    r    r    r    r    r    rwc  rwcd r    r
+hotel.bed.type                list      r    r    r    r    r    r    r    r    rwc  rwcd r    r
+hotel.channel                 list      r    r    r    r    r    r    r    r    rwc  rwcd r    r
+hotel.market.segment          list      r    r    r    r    r    r    r    r    rwc  rwcd r    r
+hotel.preference              list      r    r    r    r    r    r    r    r    rwc  rwcd r    r
+hotel.preference.category     list      r    r    r    r    r    r    r    r    rwc  rwcd r    r
+hotel.rate.plan               list      r    r    r    r    r    r    r    r    rwc  rwcd r    r
+hotel.service.kind            list      r    r    r    r    r    r    r    r    rwc  rwcd r    r
+hotel.vip.code                list      r    r    r    r    r    r    r    r    rwc  rwcd r    r
+
+hotel.property                property  r    r    r    r    r    r    r    r    rwc  rwcd r    r
+hotel.building                property  r    r    r    r    r    r    r    r    rwc  rwcd r    r
+hotel.floor                   property  r    r    r    r    r    r    r    r    rwc  rwcd r    r
+hotel.outlet                  property  r    r    r    r    r    r    r    r    rwc  rwcd r    r
+hotel.room                    property  r    r    r    r    r    r    r    r    rwc  rwcd r    r
+hotel.room.type               property  r    r    r    r    r    r    r    r    rwc  rwcd r    r
+hotel.room.type.bed           property  r    r    r    r    r    r    r    r    rwcd rwcd r    r
+hotel.room.type.image         property  r    r    r    r    r    r    r    r    rwcd rwcd r    r
+
+hotel.stay                    property  r    r    rwc  r    r    r    r    r    rwcd rwcd r    r
+hotel.stay.night              property  r    r    r    r    r    r    r    r    r    r    r    r
+hotel.consumption             property  -    rc   rc   r    r    r    r    rc   rc   rc   -    -
+hotel.service.record          property  rwc  rwc  rwc  rwc  rwc  rwc  r    r    rwcd rwcd r    r
+
+res.partner                   guest     r    rwc  rwc  rwc  rwc  rwc  r    r    rwc  rwcd r    r
+hotel.guest.preference        guest     r    rwcd rwcd rwcd rwcd rwcd r    r    rwcd rwcd r    r
+hotel.guest.relation          guest     r    rwcd rwcd rwcd rwcd rwcd r    r    rwcd rwcd r    r
+hotel.guest.reference         guest     r    r    r    r    r    r    r    r    r    r    r    r
+hotel.consent                 guest     r    r    rc   rc   rc   rc   r    r    rc   rc   r    r
+hotel.guest.document          guest     -    -    rwc  -    -    -    -    -    rwcd rwcd r    -
+hotel.guest.duplicate.hint    guest     -    -    -    -    -    -    -    -    r    r    -    -
+hotel.guest.metric            company   -    r    r    r    r    r    r    r    r    r    -    -
+
+hotel.figure.day              property  -    -    -    -    -    -    r    r    r    r    -    -
+hotel.stay.report             property  -    -    r    -    -    -    r    r    r    r    -    -
+hotel.booking.report          property  -    -    r    -    -    -    r    r    r    r    -    -
+hotel.occupancy.report        property  -    -    r    -    -    -    r    r    r    r    -    -
+hotel.consumption.report      property  -    r    -    -    -    -    r    r    r    r    -    -
+hotel.guest.report            company   -    -    -    -    -    -    r    r    r    r    -    -
+hotel.preference.report       guest     -    -    -    -    -    -    r    -    r    r    -    -
+
+hotel.access.log              company   -    -    -    -    -    -    -    -    r    r    -    -
+hotel.import.job              own       -    -    -    -    -    -    -    -    rwcd rwcd -    -
+hotel.import.place            own       -    -    -    -    -    -    -    -    rwcd rwcd -    -
+hotel.import.column           own       -    -    -    -    -    -    -    -    rwcd rwcd -    -
+hotel.import.row              own       -    -    -    -    -    -    -    -    r    r    -    -
+hotel.import.error            own       -    -    -    -    -    -    -    -    rw   rw   -    -
+hotel.import.preset           list      -    -    -    -    -    -    -    -    rwcd rwcd -    -
+
+hotel.consumption.reverse     own       -    rwcd rwcd -    -    -    -    rwcd rwcd rwcd -    -
+hotel.guest.block             own       -    -    -    -    -    -    -    -    rwcd rwcd -    rwcd
+hotel.guest.document.reveal   own       -    -    -    -    -    -    -    -    -    -    rwc  -
+hotel.room.generate           own       -    -    -    -    -    -    -    -    rwcd rwcd -    -
+
+hotel.metric.run              system    -    -    -    -    -    -    -    -    r    rw   -    -
+hotel.data.key                system    -    -    -    -    -    -    -    -    -    r    -    -
+hotel.identity.use            system    -    -    -    -    -    -    -    -    -    r    -    -
+hotel.guest.registration      system    -    -    -    -    -    -    -    -    -    r    -    -
+hotel.guest.token             system    -    -    -    -    -    -    -    -    -    -    -    -
+hotel.guest.line              system    -    -    -    -    -    -    -    -    -    -    -    -
+hotel.guest.metric.queue      system    -    -    -    -    -    -    -    -    -    r    -    -
+hotel.figure.queue            system    -    -    -    -    -    -    -    -    -    r    -    -
+"""
+OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
+
+
+def read_table():
+    """Return model -> (scope, {role: letters}) of the table above."""
+    header, *lines = [line.split() for line in TABLE.splitlines() if line.strip()]
+    roles = [COLUMNS[column] for column in header[2:]]
+    return {name: (scope, dict(zip(roles, cells, strict=True))) for name, scope, *cells in lines}

@@ -1,0 +1,124 @@
+"""What tests of rights share: users of every role, and one record of every model."""
+
+from odoo import fields
+
+from .common import HotelCase
+
+
+class SecurityCase(HotelCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sister = cls._make_property(name="Harbour Annex", code="ANNE")
+        cls.guest = cls._make_guest("Ana Costa", company_id=cls.hotel.company_id.id, phone="+351912345678")
+        cls.friend = cls._make_guest("Rui Pinto", company_id=cls.hotel.company_id.id)
+
+    def setUp(self):
+        super().setUp()
+        self.users = {}
+
+    def _user(self, role, hotels=None):
+        """Return a user of a role, made once per test."""
+        hotels = self.hotel if hotels is None else hotels
+        key = (role, hotels)
+        if key not in self.users:
+            self.users[key] = self._make_user(role, hotels)
+        return self.users[key]
+
+    def _own_models(self):
+        """Return the names of the models that the addon defines."""
+        return sorted(
+            name
+            for name, model in self.registry.items()
+            if model._original_module == "hotel_crm_base" and not model._abstract
+        )
+
+    def _first(self, model):
+        """Return the id of the first record of a coded list."""
+        return self.env[model].search([], limit=1).id
+
+    def _make_one_of_each(self):
+        """Return a record of each model with a scope, all of the first property and its guest."""
+        records = {**self._make_places(), **self._make_facts(), **self._make_knowledge()}
+        self.env["hotel.guest.metric"]._refresh_partners(self.guest.ids)
+        self.env.flush_all()
+        in_hotel = [("property_id", "=", self.hotel.id)]
+        about_guest = [("partner_id", "=", self.guest.id)]
+        for name, domain in {
+            "hotel.stay.report": in_hotel,
+            "hotel.booking.report": in_hotel,
+            "hotel.occupancy.report": in_hotel,
+            "hotel.consumption.report": in_hotel,
+            "hotel.guest.metric": about_guest,
+            "hotel.guest.report": about_guest,
+            "hotel.preference.report": about_guest,
+            "hotel.access.log": about_guest,
+        }.items():
+            records[name] = self.env[name].search(domain, limit=1)
+        return records
+
+    def _make(self, model, **values):
+        return self.env[model].create(values)
+
+    def _make_places(self):
+        """Return a record of each model of what a hotel has."""
+        building = self._make("hotel.building", name="Main", property_id=self.hotel.id)
+        room_type = self.room_type
+        return {
+            "hotel.property": self.hotel,
+            "hotel.building": building,
+            "hotel.floor": self._make("hotel.floor", name="1", building_id=building.id),
+            "hotel.outlet": self._make_outlet(self.hotel),
+            "hotel.room": self._make_room(room_type),
+            "hotel.room.type": room_type,
+            "hotel.room.type.bed": self._make(
+                "hotel.room.type.bed", room_type_id=room_type.id, bed_type_id=self._first("hotel.bed.type")
+            ),
+            "hotel.room.type.image": self._make("hotel.room.type.image", room_type_id=room_type.id),
+        }
+
+    def _make_facts(self):
+        """Return a record of each model of what happened in a hotel."""
+        stay = self._make_stay(self.guest, state="in_house")
+        return {
+            "hotel.stay": stay,
+            "hotel.stay.night": stay.night_ids[0],
+            "hotel.consumption": self._make_consumption(self.guest),
+            "hotel.service.record": self._make(
+                "hotel.service.record",
+                partner_id=self.guest.id,
+                property_id=self.hotel.id,
+                kind_id=self._first("hotel.service.kind"),
+            ),
+            "hotel.figure.day": self._make(
+                "hotel.figure.day",
+                part="room",
+                date=fields.Date.to_date("2026-05-01"),
+                property_id=self.hotel.id,
+                company_id=self.hotel.company_id.id,
+                currency_id=self.hotel.currency_id.id,
+            ),
+        }
+
+    def _make_knowledge(self):
+        """Return a record of each model of what is known of a guest."""
+        guest = self.guest
+        about = {"partner_id": guest.id}
+        return {
+            "res.partner": guest,
+            "hotel.guest.preference": self._make(
+                "hotel.guest.preference", preference_id=self._first("hotel.preference"), **about
+            ),
+            "hotel.guest.relation": self._make(
+                "hotel.guest.relation", related_partner_id=self.friend.id, kind="family", **about
+            ),
+            "hotel.guest.reference": self._make("hotel.guest.reference", source_system="pms", source_ref="1", **about),
+            "hotel.consent": guest.hotel_record_consent("offer", "email", "given"),
+            "hotel.guest.document": self._make("hotel.guest.document", document_type="passport", **about),
+            "hotel.guest.duplicate.hint": self._make(
+                "hotel.guest.duplicate.hint",
+                partner_a_id=guest.id,
+                partner_b_id=self.friend.id,
+                reason="document",
+            ),
+        }
