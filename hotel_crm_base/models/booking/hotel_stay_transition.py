@@ -3,6 +3,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
+
 from ... import guards
 
 # state -> states that may follow it

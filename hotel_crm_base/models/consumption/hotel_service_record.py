@@ -2,14 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
-class HotelServiceKind(models.Model):
-    """A kind of service that staff do for guests: transfer, wake-up call, luggage, ..."""
-
-    _name = "hotel.service.kind"
-    _inherit = ["hotel.code.mixin"]
-    _description = "Kind of Service"
-
-
 class HotelServiceRecord(models.Model):
     """What was done for a guest: kind, time, staff and outcome."""
 

@@ -8,7 +8,9 @@ from . import hotel_document_reading
 from . import hotel_document_verification
 from . import hotel_document_disclosure
 from . import hotel_guest_document
+from . import hotel_preference_category
 from . import hotel_preference
+from . import hotel_guest_preference
 from . import hotel_vip_code
 from . import hotel_guest_relation
 from . import hotel_consent

@@ -1,18 +1,6 @@
 from odoo import fields, models
 
 
-class HotelPreferenceCategory(models.Model):
-    """A kind of preference, such as pillows or food."""
-
-    _name = "hotel.preference.category"
-    _inherit = ["hotel.code.mixin"]
-    _description = "Preference Category"
-
-    is_alert = fields.Boolean(
-        string="Show Always", help="Shown at the head of the guest's page, such as allergies."
-    )
-
-
 class HotelPreference(models.Model):
     """Something that guests may prefer, chosen from a list."""
 
@@ -22,34 +10,4 @@ class HotelPreference(models.Model):
 
     category_id = fields.Many2one(
         "hotel.preference.category", required=True, index=True, ondelete="restrict"
-    )
-
-
-class HotelGuestPreference(models.Model):
-    """One guest prefers this, as we know from that source."""
-
-    _name = "hotel.guest.preference"
-    _inherit = ["hotel.guest.trace.mixin", "hotel.own.scope.mixin"]
-    _description = "Guest Preference"
-    _order = "partner_id, category_id, id"
-
-    partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="cascade")
-    preference_id = fields.Many2one("hotel.preference", required=True, ondelete="restrict")
-    category_id = fields.Many2one(related="preference_id.category_id", store=True, index=True)
-    is_alert = fields.Boolean(related="category_id.is_alert")
-    note = fields.Char()
-    source = fields.Selection(
-        [
-            ("guest", "Told by the Guest"),
-            ("staff", "Seen by Staff"),
-            ("booking", "Booking"),
-            ("import", "Import"),
-        ],
-        default="guest",
-        required=True,
-    )
-    noted_on = fields.Date(default=fields.Date.context_today)
-
-    _once = models.UniqueIndex(
-        "(partner_id, preference_id)", "This preference is noted already for this guest."
     )

@@ -7,7 +7,10 @@ from . import hotel_amenity
 from . import hotel_bed_type
 from . import hotel_property
 from . import hotel_building
+from . import hotel_floor
 from . import hotel_room_type
+from . import hotel_room_type_bed
+from . import hotel_room_type_image
 from . import hotel_room
 from . import hotel_outlet
 from . import res_users

@@ -87,30 +87,3 @@ class HotelRoomType(models.Model):
             "purchase_ok": False,
             "list_price": 0.0,
         }
-
-
-class HotelRoomTypeBed(models.Model):
-    """So many beds of one kind in a room type."""
-
-    _name = "hotel.room.type.bed"
-    _description = "Beds of a Room Type"
-    _order = "room_type_id, id"
-
-    room_type_id = fields.Many2one("hotel.room.type", required=True, index=True, ondelete="cascade")
-    bed_type_id = fields.Many2one("hotel.bed.type", required=True, ondelete="restrict")
-    quantity = fields.Integer(default=1, required=True)
-
-    _quantity_positive = models.Constraint("CHECK (quantity > 0)", "Give the number of beds.")
-
-
-class HotelRoomTypeImage(models.Model):
-    """A further picture of a room type."""
-
-    _name = "hotel.room.type.image"
-    _inherit = ["image.mixin"]
-    _description = "Picture of a Room Type"
-    _order = "sequence, id"
-
-    name = fields.Char(translate=True)
-    sequence = fields.Integer(default=10)
-    room_type_id = fields.Many2one("hotel.room.type", required=True, index=True, ondelete="cascade")

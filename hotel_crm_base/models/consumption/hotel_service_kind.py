@@ -1,0 +1,9 @@
+from odoo import models
+
+
+class HotelServiceKind(models.Model):
+    """A kind of service that staff do for guests: transfer, wake-up call, luggage, ..."""
+
+    _name = "hotel.service.kind"
+    _inherit = ["hotel.code.mixin"]
+    _description = "Kind of Service"
