@@ -146,7 +146,7 @@ class HotelConsumption(models.Model):
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
+    def _unlink_except_never(self):
         raise UserError(self.env._("Consumption is never deleted. Reverse the charge instead."))
 
     def action_reverse(self, reason=None):
