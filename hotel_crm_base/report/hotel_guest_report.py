@@ -16,7 +16,7 @@ class HotelGuestReport(models.Model):
     _depends = {
         "hotel.guest.metric": [
             "partner_id", "company_id", "stay_count", "night_count", "spend_gross", "cancel_count", "no_show_count",
-            "first_arrival", "last_departure",
+            "first_arrival_date", "last_departure_date",
         ],
         "res.partner": [
             "country_id", "state_id", "hotel_nationality_id", "hotel_gender", "hotel_birth_date", "hotel_vip_code_id",
@@ -53,8 +53,8 @@ class HotelGuestReport(models.Model):
         readonly=True,
     )
     registered_at = fields.Datetime(string="Registered", readonly=True)
-    first_arrival = fields.Date(readonly=True)
-    last_departure = fields.Date(readonly=True)
+    first_arrival_date = fields.Date(readonly=True)
+    last_departure_date = fields.Date(readonly=True)
     guests = fields.Integer(readonly=True, aggregator="count_distinct", help="Different guests.")
     stays = fields.Integer(readonly=True)
     nights = fields.Integer(readonly=True)
@@ -87,7 +87,7 @@ class HotelGuestReport(models.Model):
                       guest.hotel_gender AS gender, guest.hotel_vip_code_id AS vip_code_id,
                       CASE WHEN guest.hotel_birth_date IS NOT NULL THEN %(ages)s END AS age_band,
                       %(amounts)s AS spend_band, %(counts)s AS stay_band,
-                      guest.hotel_registered_at AS registered_at, metric.first_arrival, metric.last_departure,
+                      guest.hotel_registered_at AS registered_at, metric.first_arrival_date, metric.last_departure_date,
                       metric.partner_id AS guests, metric.stay_count AS stays, metric.night_count AS nights,
                       metric.cancel_count AS cancelled, metric.no_show_count AS no_shows, metric.spend_gross AS spend,
                       metric.stay_count AS frequency, metric.spend_gross AS spend_per_guest
@@ -97,41 +97,4 @@ class HotelGuestReport(models.Model):
             ages=SQL(bands.case(bands.AGES, "date_part('year', age(guest.hotel_birth_date))")),
             amounts=SQL(bands.case(bands.AMOUNTS, "metric.spend_gross")),
             counts=SQL(bands.case(bands.COUNTS, "metric.stay_count")),
-        )
-
-
-class HotelPreferenceReport(models.Model):
-    """One preference of one guest, with where the guest comes from and what he or she spends."""
-
-    _name = "hotel.preference.report"
-    _description = "Preferences Analysis"
-    _auto = False
-    _order = "id desc"
-    _rec_name = "preference_id"
-    _depends = {
-        "hotel.guest.preference": ["partner_id", "preference_id", "category_id", "source", "noted_on"],
-        "res.partner": ["country_id", "state_id", "hotel_nationality_id", "hotel_gender", "hotel_registered_at"],
-    }
-
-    partner_id = fields.Many2one("res.partner", string="Guest", readonly=True)
-    preference_id = fields.Many2one("hotel.preference", readonly=True)
-    category_id = fields.Many2one("hotel.preference.category", readonly=True)
-    source = fields.Selection(
-        lambda self: self.env["hotel.guest.preference"]._fields["source"].selection, readonly=True
-    )
-    noted_on = fields.Date(string="Noted", readonly=True)
-    country_id = fields.Many2one("res.country", readonly=True)
-    region_id = fields.Many2one("res.country.state", readonly=True)
-    gender = fields.Selection(lambda self: self.env["res.partner"]._fields["hotel_gender"].selection, readonly=True)
-    guests = fields.Integer(readonly=True, aggregator="count_distinct")
-
-    @property
-    def _table_query(self):
-        return SQL(
-            """SELECT line.id, line.partner_id, line.preference_id, line.category_id, line.source,
-                      line.noted_on,
-                      COALESCE(guest.country_id, guest.hotel_nationality_id) AS country_id,
-                      guest.state_id AS region_id, guest.hotel_gender AS gender, line.partner_id AS guests
-                 FROM hotel_guest_preference line
-                 JOIN res_partner guest ON guest.id = line.partner_id AND guest.active"""
         )

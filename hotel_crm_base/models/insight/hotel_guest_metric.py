@@ -32,14 +32,14 @@ class HotelGuestMetric(models.Model):
         string="Spend", help="Consumption, tax included, at the rate of the day of each charge."
     )
     spend_net = fields.Monetary(string="Net Spend", help="As the spend, tax not included.")
-    first_arrival = fields.Date()
-    last_departure = fields.Date()
+    first_arrival_date = fields.Date()
+    last_departure_date = fields.Date()
     refreshed_at = fields.Datetime(string="Changed", help="When these figures last changed.")
 
     _once = models.UniqueIndex("(partner_id, company_id)", "One row per guest and company.")
     _spend_idx = models.Index("(spend_gross)")
     _nights_idx = models.Index("(night_count)")
-    _departure_idx = models.Index("(last_departure)")
+    _departure_idx = models.Index("(last_departure_date)")
 
     # ---- hooks: what is computed ------------------------------------------------------------
 
@@ -78,8 +78,8 @@ class HotelGuestMetric(models.Model):
                 "night_count": SQL("sum(fact.nights) FILTER (WHERE %s)", TAKEN),
                 "cancel_count": SQL("count(*) FILTER (WHERE fact.state = 'cancelled')"),
                 "no_show_count": SQL("count(*) FILTER (WHERE fact.state = 'no_show')"),
-                "first_arrival": SQL("min(fact.arrival_date) FILTER (WHERE %s)", TAKEN),
-                "last_departure": SQL("max(fact.departure_date) FILTER (WHERE %s)", TAKEN),
+                "first_arrival_date": SQL("min(fact.arrival_date) FILTER (WHERE %s)", TAKEN),
+                "last_departure_date": SQL("max(fact.departure_date) FILTER (WHERE %s)", TAKEN),
             },
             "consumption": {
                 "charge_count": SQL("sum(CASE WHEN fact.reversal_of_id IS NULL THEN 1 ELSE -1 END)"),

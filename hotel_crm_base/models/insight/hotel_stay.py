@@ -56,20 +56,3 @@ class HotelStay(models.Model):
             SQL("SELECT DISTINCT stay.partner_id FROM hotel_stay stay WHERE stay.partner_id IS NOT NULL AND %s", stays)
         )
         self.env["hotel.figure.queue"].sudo()._query_add_stays(stays)
-
-
-class HotelStayNight(models.Model):
-    _inherit = "hotel.stay.night"
-
-    def write(self, vals):
-        result = super().write(vals)
-        if {"rate", "date", "property_id"} & set(vals) and not guards.is_given(self.env.context, guards.BULK):
-            self.flush_recordset()
-            self.env["hotel.figure.queue"].sudo()._query_add(
-                SQL(
-                    "SELECT DISTINCT night.property_id, night.date FROM hotel_stay_night night"
-                    " WHERE night.id = ANY(%s)",
-                    self.ids,
-                )
-            )
-        return result

@@ -17,8 +17,8 @@ FIGURES = {
     "hotel_cancel_count": ("cancel_count", "sum"),
     "hotel_no_show_count": ("no_show_count", "sum"),
     "hotel_spend": ("spend_gross", "sum"),
-    "hotel_first_arrival_date": ("first_arrival", "min"),
-    "hotel_last_departure_date": ("last_departure", "max"),
+    "hotel_first_arrival_date": ("first_arrival_date", "min"),
+    "hotel_last_departure_date": ("last_departure_date", "max"),
 }
 #: relative error that shares and rates may have
 ROUNDING = 1e-9

@@ -53,8 +53,8 @@ class TestGuestFigures(HotelCase):
             cancel_count=dice.randrange(3),
             no_show_count=dice.randrange(2),
             spend_gross=dice.randrange(-2, 5) * 100,
-            first_arrival=first,
-            last_departure=dice.choice([False, first + timedelta(days=dice.randrange(20))]),
+            first_arrival_date=first,
+            last_departure_date=dice.choice([False, first + timedelta(days=dice.randrange(20))]),
         )
 
     def _check_all(self, companies):
@@ -90,8 +90,8 @@ class TestGuestFigures(HotelCase):
 
     def test_figures_of_the_companies_that_a_user_works_in_are_added_up(self):
         guest = self._make_guest()
-        self._metric(guest, self.company, stay_count=2, last_departure=date(2026, 1, 3))
-        self._metric(guest, self.other_company, stay_count=3, last_departure=date(2025, 1, 3))
+        self._metric(guest, self.company, stay_count=2, last_departure_date=date(2026, 1, 3))
+        self._metric(guest, self.other_company, stay_count=3, last_departure_date=date(2025, 1, 3))
         clerk = self._make_user("front_office")
         self.assertEqual(guest.with_user(clerk).hotel_stay_count, 2)
         both = self._make_user("front_office", self.hotel | self.other_hotel)

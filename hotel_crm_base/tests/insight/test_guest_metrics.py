@@ -17,8 +17,8 @@ FIGURES = (
     "charge_count",
     "spend_gross",
     "spend_net",
-    "first_arrival",
-    "last_departure",
+    "first_arrival_date",
+    "last_departure_date",
 )
 
 
@@ -91,8 +91,8 @@ class MetricCase(HotelCase):
             "charge_count": len(lines) - 2 * len(lines.filtered("reversal_of_id")),
             "spend_gross": spend("amount_gross"),
             "spend_net": spend("amount_net"),
-            "first_arrival": min(taken.mapped("arrival_date"), default=False),
-            "last_departure": max(taken.mapped("departure_date"), default=False),
+            "first_arrival_date": min(taken.mapped("arrival_date"), default=False),
+            "last_departure_date": max(taken.mapped("departure_date"), default=False),
         }
 
     def _check(self, guests):
@@ -170,7 +170,7 @@ class TestGuestMetrics(MetricCase):
         stays[1].state = "cancelled"
         self._refresh_changed()
         self.assertEqual((guest.hotel_metric_ids.stay_count, guest.hotel_metric_ids.cancel_count), (1, 1))
-        self.assertEqual(guest.hotel_metric_ids.first_arrival, stays[0].arrival_date)
+        self.assertEqual(guest.hotel_metric_ids.first_arrival_date, stays[0].arrival_date)
 
     def test_a_stay_given_to_another_guest_counts_for_that_one_only(self):
         guest, other = self._make_guest(), self._make_guest("Bruno Dias")

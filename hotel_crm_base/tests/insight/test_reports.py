@@ -201,9 +201,8 @@ class TestReports(FigureCase):
                 mine, [], ["nights:sum", "property_revenue:sum", "adr:avg"]
             )[0]
             self.assertEqual((nights, round(revenue * 100)), (facts[hotel, "nights"], facts[hotel, "revenue"]))
-            expected = self._convert(facts[hotel, "revenue"] / 100 / nights, self.stays.filtered(
-                lambda stay: stay.property_id == hotel  # noqa: B023
-            )[0], date(2024, 1, 1))
+            stay = self.stays.filtered(lambda stay: stay.property_id == hotel)[0]  # noqa: B023
+            expected = self._convert(facts[hotel, "revenue"] / 100 / nights, stay, date(2024, 1, 1))
             self.assertAlmostEqual(adr, expected, places=6)
             bookings, cancelled, no_shows = self.env["hotel.booking.report"]._read_group(
                 mine, [], ["bookings:sum", "cancelled:sum", "no_shows:sum"]
