@@ -10,10 +10,10 @@ class HotelFigureQueue(models.Model):
     _description = "Days Whose Figures Are Due"
     _rec_name = "date"
     _log_access = False
-    _queued_columns = ("property_key", "date")
+    _queued_columns = ("property_id", "date")
 
     # no foreign key, as with the guests
-    property_key = fields.Integer(string="Property (id)", required=True)
+    property_id = fields.Integer(string="Property (id)", required=True)
     date = fields.Date(required=True)
 
     @api.model
