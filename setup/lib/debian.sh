@@ -31,8 +31,9 @@ apt_private() {   # apt_private PACKAGE[=VERSION][/SUITE]... -> the signed .deb 
   (cd "$var/debs" && apt-get "${options[@]}" download "$@" >&2) || return 4
 }
 
-missing_tools() {   # names what tours, printing and Chinese texts want and this machine lacks
+missing_tools() {   # names what tours, printing, uploads and Chinese texts want and this machine lacks
   command -v chromium >/dev/null || command -v google-chrome >/dev/null || echo chromium
+  "$venv/bin/python" -c 'import magic' 2>/dev/null || echo libmagic1
   [ -n "$(find /usr/share/fonts /usr/local/share/fonts ~/.fonts ~/.local/share/fonts \
     \( -iname 'NotoSansCJK*' -o -iname 'wqy-*' -o -iname 'SourceHan*' \) 2>/dev/null | head -1)" ] || echo fonts-noto-cjk
 }
@@ -49,5 +50,6 @@ install_tools() {   # brings them where it can, says what is missing where it ca
     missing=$(missing_tools)
   fi
   case $missing in *chromium*) say "no chromium: PDF is not printed and browser tests are left out (as root: apt-get install chromium)";; esac
+  case $missing in *libmagic*) say "no libmagic: the kind of an uploaded file is guessed from fewer signs (as root: apt-get install libmagic1)";; esac
   case $missing in *fonts*) say "no Chinese font: Chinese texts in PDF and screenshots are empty boxes (as root: apt-get install fonts-noto-cjk)";; esac
 }

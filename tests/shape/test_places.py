@@ -26,3 +26,8 @@ def test_no_registry_or_mirror_is_named(complaints):
 
 def test_no_place_of_a_machine_is_named(complaints):
     complaints += [f"{place}: {line.strip()}" for place, line in lines() if MACHINES.search(line)]
+
+
+def test_no_merge_was_left_half_done(complaints):
+    marks = ("<" * 7 + " ", ">" * 7 + " ")
+    complaints += [f"{place}: {line}" for place, line in lines() if line.startswith(marks)]
