@@ -11,7 +11,7 @@ class HotelPreferenceReport(models.Model):
     _order = "id desc"
     _rec_name = "preference_id"
     _depends = {
-        "hotel.guest.preference": ["partner_id", "preference_id", "category_id", "source", "noted_on"],
+        "hotel.guest.preference": ["partner_id", "preference_id", "category_id", "source", "noted_date"],
         "res.partner": ["country_id", "state_id", "hotel_nationality_id", "hotel_gender", "hotel_registered_at"],
     }
 
@@ -31,7 +31,7 @@ class HotelPreferenceReport(models.Model):
     def _table_query(self):
         return SQL(
             """SELECT line.id, line.partner_id, line.preference_id, line.category_id, line.source,
-                      line.noted_on AS noted_date,
+                      line.noted_date,
                       COALESCE(guest.country_id, guest.hotel_nationality_id) AS country_id,
                       guest.state_id AS region_id, guest.hotel_gender AS gender, line.partner_id AS guests
                  FROM hotel_guest_preference line

@@ -24,7 +24,7 @@ class HotelGuestPreference(models.Model):
         default="guest",
         required=True,
     )
-    noted_on = fields.Date(default=fields.Date.context_today)
+    noted_date = fields.Date(string="Noted On", default=fields.Date.context_today)
 
     _once = models.UniqueIndex(
         "(partner_id, preference_id)", "This preference is noted already for this guest."
