@@ -32,6 +32,7 @@ COMPARE = {
     ">": operators.gt,
     ">=": operators.ge,
 }
+SIGNS = {"<": SQL("<"), "<=": SQL("<="), ">": SQL(">"), ">=": SQL(">=")}
 
 
 class ResPartner(models.Model):
@@ -230,10 +231,10 @@ class ResPartner(models.Model):
         figure = SQL.identifier("m", FIGURES[name][0])
         rates = self._get_hotel_figure_rates() if name == "hotel_spend" else {}
         if set(rates.values()) <= {1.0}:
-            return SQL("%s %s %s", figure, SQL(operator), share)
+            return SQL("%s %s %s", figure, SIGNS[operator], share)
         company = SQL.identifier("m", "company_id")
         parts = (
-            SQL("(%s = %s AND %s %s %s)", company, company_id, figure, SQL(operator), share / rate)
+            SQL("(%s = %s AND %s %s %s)", company, company_id, figure, SIGNS[operator], share / rate)
             for company_id, rate in rates.items()
         )
         return SQL("(%s)", SQL(" OR ").join(parts))
@@ -260,7 +261,7 @@ class ResPartner(models.Model):
         :rtype: SQL
         """
         if operator in COMPARE:
-            return SQL("%s %s %s", figure, SQL(operator), value)
+            return SQL("%s %s %s", figure, SIGNS[operator], value)
         known = tuple(item for item in value if item is not False)
         if operator == "in":
             return SQL("%s IN %s", figure, known) if known else SQL("FALSE")
