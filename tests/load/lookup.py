@@ -181,9 +181,8 @@ def describe(times):
     return f"{statistics.median(times):9.1f} {max(times):9.1f}" if times else f"{'-':>9} {'-':>9}"
 
 
-def main():
-    """Measure and print."""
-    guests = query("SELECT count(*) FROM hotel_guest_line")[0][0]
+def make_clerk():
+    """Return a new clerk of the front office who may look for as many numbers as is measured."""
     clerk = new_test_user(
         lab,
         login=f"lookup_{time.time()}",
@@ -193,6 +192,13 @@ def main():
     # the limit of look-ups by document number is not what is measured
     lab["ir.config_parameter"].set_param("hotel_crm_base.identity_find_limit", "1000000")
     hotel_identity_use.GUESS_LIMIT = (10**6, 60)
+    return clerk
+
+
+def main():
+    """Measure and print."""
+    guests = query("SELECT count(*) FROM hotel_guest_line")[0][0]
+    clerk = make_clerk()
     partners = lab["res.partner"].with_user(clerk)
     asked = {kind: texts[:COUNT] for kind, texts in make_queries().items()}
     for text in ("warm up", "P00000000", "0000"):  # loads code, keys and statements once

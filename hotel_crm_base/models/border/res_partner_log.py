@@ -129,6 +129,7 @@ class ResPartner(models.Model):
             self._trace_count(self._get_search_keys(domain) | keys, sum(map(len, result)))
         return result
 
+    @api.deprecated("Core's method of this name is; remote callers may still use it.")
     @api.model
     @leaves_entry
     def read_group(self, domain, fields, groupby, *args, **kwargs):

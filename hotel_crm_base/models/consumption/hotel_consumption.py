@@ -64,7 +64,9 @@ class HotelConsumption(models.Model):
     accrues_points = fields.Boolean(
         default=True, help="Whether loyalty programmes count it. Imported history does not."
     )
-    reversal_of_id = fields.Many2one("hotel.consumption", readonly=True, ondelete="restrict")
+    reversal_of_id = fields.Many2one(
+        "hotel.consumption", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
     reversal_ids = fields.One2many("hotel.consumption", "reversal_of_id", string="Reversals")
     reversal_reason = fields.Char(readonly=True)
     is_reversed = fields.Boolean(compute="_compute_is_reversed")

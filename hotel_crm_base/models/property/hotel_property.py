@@ -97,7 +97,7 @@ class HotelProperty(models.Model):
                 raise ValidationError(self.env._("Hours are between 0:00 and 23:59."))
 
     @api.constrains("company_id")
-    def _check_company(self):
+    def _check_company_kept(self):
         """Facts carry the company of their property, so it stays as it is once there are any."""
         for hotel in self:
             stays = self.env["hotel.stay"].sudo().search(
