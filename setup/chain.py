@@ -142,7 +142,7 @@ class Chain:
         offset = (hotel._get_local_now() - hotel.env.cr.now()).total_seconds() / 3600
         return {
             "id": hotel.id,
-            "type_ids": hotel.room_type_ids.ids,
+            "type_ids": [room.room_type_id.id for room in hotel.room_ids],  # as often as there are rooms
             "outlets": {outlet.kind: outlet.id for outlet in hotel.outlet_ids},
             "scale": scale,
             "utc_offset": round(offset),

@@ -8,7 +8,8 @@ from chain import HOTELS, Chain
 from sample import Sample
 
 GUESTS = 300
-ROOMS = 40
+ROOMS = 10  # small houses: so few guests fill them
+STAYS = 14  # of a guest in two years, on the average
 PASSWORD = "hotel"
 ROLES = (  # login, groups, whose name
     ("admin2", "admin", "Anna Administrator"),
@@ -56,7 +57,7 @@ class Demo:
         """Load guests, stays and charges as an import would."""
         today = self.hotels[0].business_date
         sample = Sample([self.chain.describe(hotel, today) for hotel in self.hotels], self.chain.codes(), today, seed=7)
-        people, stays, charges = sample.chunk(1, GUESTS)
+        people, stays, charges = sample.chunk(1, GUESTS, stays_per_guest=STAYS, charges_per_guest=2 * STAYS)
         loader = self.env["hotel.bulk.loader"]
         loader._load_guests(people, source_system="demo")
         loader._load_stays(stays, source_system="demo")
