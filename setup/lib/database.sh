@@ -7,15 +7,7 @@ make_key() {   # the private key that identity numbers are encrypted for; never 
   [ -e "$HOTEL_CRM_KEY_FILE" ] && return
   say "making the key for identity numbers: $HOTEL_CRM_KEY_FILE (keep a copy: without it they are lost)"
   mkdir -p -m 700 "$(dirname "$HOTEL_CRM_KEY_FILE")"
-  "$venv/bin/python" - "$HOTEL_CRM_KEY_FILE" <<'P'
-import os, sys
-from cryptography.hazmat.primitives import serialization as s
-from cryptography.hazmat.primitives.asymmetric import rsa
-key = rsa.generate_private_key(public_exponent=65537, key_size=3072)
-pem = key.private_bytes(s.Encoding.PEM, s.PrivateFormat.PKCS8, s.NoEncryption())
-with open(os.open(sys.argv[1], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-    out.write(pem)
-P
+  "$venv/bin/python" "$root/hotel_crm_base/keyfile.py" newkey "$HOTEL_CRM_KEY_FILE" >&2
 }
 
 run_script() {   # run_script FILE: a Python file through "odoo shell"; it may import what lies in setup/ and commits itself
