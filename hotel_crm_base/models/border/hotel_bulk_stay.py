@@ -133,7 +133,11 @@ class HotelBulkStay(models.AbstractModel):
         return values
 
     def _query_nights(self):
-        """Make the nights of new and changed stays anew; SQL because of volume."""
+        """Make the nights of new and changed stays anew; SQL because of volume.
+
+        Without fresh statistics of the table the planner may read it once for each night there is.
+        """
+        self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(TABLE)))
         self.env.execute_query(
             SQL(
                 """DELETE FROM hotel_stay_night n USING %s t
