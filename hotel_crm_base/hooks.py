@@ -16,7 +16,6 @@ def pre_init_hook(env):
     registry = env.registry
     registry.has_trigram = odoo.modules.db.has_trigram(cr)
     if not registry.has_unaccent:
-        registry.has_unaccent = odoo.modules.db.has_unaccent(cr)
         registry.unaccent = lambda x: SQL("unaccent(%s)", x) if isinstance(x, SQL) else f"unaccent({x})"
         registry.unaccent_python = odoo.tools.misc.remove_accents
     registry.has_unaccent = odoo.modules.db.has_unaccent(cr)

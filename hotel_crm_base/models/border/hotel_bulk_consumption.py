@@ -24,7 +24,7 @@ class HotelBulkConsumption(models.AbstractModel):
         kept = self._query_copy_good(
             TABLE, CONSUMPTION, tuples, "id integer, partner_id integer, stay_id integer, reversal_of_id integer"
         )
-        refused += self._query_find_guests(kept, source_system)
+        refused += self._query_find_guests(TABLE, kept, source_system)
         refused += self._query_find_stays(kept, source_system)
         self._query_complete()
         refused += self._query_find_known(kept, source_system)
@@ -38,19 +38,6 @@ class HotelBulkConsumption(models.AbstractModel):
         ]
         self._after_load(new, accrues_points)
         return self._make_result(len(rows), kept, refused, result)
-
-    def _query_find_guests(self, kept, source_system):
-        """Put the guest of each reference into the temporary table; refuse unknown ones."""
-        self.env.execute_query(
-            SQL(
-                """UPDATE %s t SET partner_id = r.partner_id FROM hotel_guest_reference r
-                    WHERE r.source_system = %s AND r.source_ref = t.guest_ref RETURNING 1""",
-                SQL.identifier(TABLE),
-                source_system,
-            )
-        )
-        unknown = SQL("t.guest_ref IS NOT NULL AND t.partner_id IS NULL")
-        return self._query_refuse(TABLE, kept, "guest_ref", "no_guest", unknown)
 
     def _query_find_stays(self, kept, source_system):
         """Put the stay of each reference into the temporary table; its guest is who consumed."""

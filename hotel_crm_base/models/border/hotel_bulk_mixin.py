@@ -115,6 +115,19 @@ class HotelBulkMixin(models.AbstractModel):
         )
         return [(kept[position], column, Bad(code, text or "")) for position, text in rows]
 
+    def _query_find_guests(self, table, kept, source_system):
+        """Put the guest of each reference into the temporary table; refuse unknown ones. SQL because of volume."""
+        self.env.execute_query(
+            SQL(
+                """UPDATE %s t SET partner_id = r.partner_id FROM hotel_guest_reference r
+                    WHERE r.source_system = %s AND r.source_ref = t.guest_ref RETURNING 1""",
+                SQL.identifier(table),
+                source_system,
+            )
+        )
+        unknown = SQL("t.guest_ref IS NOT NULL AND t.partner_id IS NULL")
+        return self._query_refuse(table, kept, "guest_ref", "no_guest", unknown)
+
     def _query_defaults(self, model, known):
         """Return ``{column: value}`` for columns of a model that other addons added with defaults.
 

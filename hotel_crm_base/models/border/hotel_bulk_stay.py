@@ -30,7 +30,7 @@ class HotelBulkStay(models.AbstractModel):
         self.env["hotel.stay"].flush_model()
         self.env["hotel.stay.night"].flush_model()
         kept = self._query_copy_good(TABLE, STAY, tuples, f"id integer, partner_id integer, what text, was text, {WAS}")
-        refused += self._query_find_guests(kept, source_system)
+        refused += self._query_find_guests(TABLE, kept, source_system)
         refused += self._query_find_stays(kept, source_system)
         self._query_upsert(source_system)
         self._query_nights()
@@ -39,19 +39,6 @@ class HotelBulkStay(models.AbstractModel):
         result = self.env.execute_query(SQL("SELECT ord, id, what FROM %s", SQL.identifier(TABLE)))
         self._after_load(live)
         return self._make_result(len(rows), kept, refused, result)
-
-    def _query_find_guests(self, kept, source_system):
-        """Put the guest of each reference into the temporary table; refuse unknown ones."""
-        self.env.execute_query(
-            SQL(
-                """UPDATE %s t SET partner_id = r.partner_id FROM hotel_guest_reference r
-                    WHERE r.source_system = %s AND r.source_ref = t.guest_ref RETURNING 1""",
-                SQL.identifier(TABLE),
-                source_system,
-            )
-        )
-        unknown = SQL("t.guest_ref IS NOT NULL AND t.partner_id IS NULL")
-        return self._query_refuse(TABLE, kept, "guest_ref", "no_guest", unknown)
 
     def _query_find_stays(self, kept, source_system):
         """Find stays that are there; refuse to book again what has begun."""
