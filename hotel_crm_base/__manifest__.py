@@ -22,6 +22,7 @@
         "security/ir.model.access.csv",
         "security/hotel_property_security.xml",
         "security/hotel_facts_security.xml",
+        "security/hotel_booking_security.xml",
         "security/hotel_insight_security.xml",
         "security/res_partner_security.xml",
         "security/hotel_guest_document_security.xml",

@@ -41,6 +41,14 @@ hotel.room.type.image         property  r    r    r    r    r    r    r    r    
 
 hotel.stay                    property  r    r    rwc  r    r    r    r    r    rwcd rwcd r    r
 hotel.stay.night              property  r    r    r    r    r    r    r    r    r    r    r    r
+hotel.cancellation.policy     list      r    r    r    r    r    r    r    r    rwc  rwcd r    r
+hotel.rate.restriction        property  r    r    r    r    r    r    r    r    rwcd rwcd r    r
+hotel.room.closure            property  rwcd r    rwcd r    r    r    r    r    rwcd rwcd r    r
+hotel.inventory               property  r    r    r    r    r    r    r    r    r    r    r    r
+hotel.reservation             property  -    r    rwc  r    rwc  rwc  r    r    rwcd rwcd -    -
+hotel.reservation.line        property  -    r    rwcd r    rwcd rwcd r    r    rwcd rwcd -    -
+hotel.day.end                 property  -    -    r    -    -    -    -    r    r    r    -    -
+hotel.message                 property  -    -    r    r    r    r    r    -    r    r    -    -
 hotel.consumption             property  -    rc   rc   r    r    r    r    rc   rc   rc   -    -
 hotel.service.record          property  rwc  rwc  rwc  rwc  rwc  rwc  r    r    rwcd rwcd r    r
 

@@ -1,5 +1,7 @@
 """What tests of rights share: users of every role, and one record of every model."""
 
+from datetime import date
+
 from odoo import fields
 
 from .common import HotelCase
@@ -39,7 +41,12 @@ class SecurityCase(HotelCase):
 
     def _make_one_of_each(self):
         """Return a record of each model with a scope, all of the first property and its guest."""
-        records = {**self._make_places(), **self._make_facts(), **self._make_knowledge()}
+        records = {
+            **self._make_places(),
+            **self._make_bookings(),
+            **self._make_facts(),
+            **self._make_knowledge(),
+        }
         self.env["hotel.guest.metric"]._refresh_partners(self.guest.ids)
         self.env.flush_all()
         in_hotel = [("property_id", "=", self.hotel.id)]
@@ -75,6 +82,38 @@ class SecurityCase(HotelCase):
                 "hotel.room.type.bed", room_type_id=room_type.id, bed_type_id=self._first("hotel.bed.type")
             ),
             "hotel.room.type.image": self._make("hotel.room.type.image", room_type_id=room_type.id),
+        }
+
+    def _make_bookings(self):
+        """Return a record of each model of what is sold and booked."""
+        hotel, days = self.hotel, {"start_date": date(2026, 5, 1), "end_date": date(2026, 5, 3)}
+        room = self._make_room(self.room_type)
+        reservation = self._make("hotel.reservation", partner_id=self.guest.id, property_id=hotel.id)
+        line = self._make(
+            "hotel.reservation.line",
+            reservation_id=reservation.id,
+            room_type_id=self.room_type.id,
+            arrival_date=days["start_date"],
+            departure_date=days["end_date"],
+        )
+        return {
+            "hotel.rate.restriction": self._make("hotel.rate.restriction", property_id=hotel.id, **days),
+            "hotel.room.closure": self._make("hotel.room.closure", room_id=room.id, reason="Painting", **days),
+            "hotel.inventory": self._make(
+                "hotel.inventory", property_id=hotel.id, room_type_id=self.room_type.id, date=date(2099, 5, 1)
+            ),
+            "hotel.reservation": reservation,
+            "hotel.reservation.line": line,
+            "hotel.day.end": self._make("hotel.day.end", property_id=hotel.id, date=date(2026, 5, 1)),
+            "hotel.message": self._make(
+                "hotel.message",
+                partner_id=self.guest.id,
+                property_id=hotel.id,
+                company_id=hotel.company_id.id,
+                purpose="transaction",
+                channel="email",
+                dedupe_key="test",
+            ),
         }
 
     def _make_facts(self):

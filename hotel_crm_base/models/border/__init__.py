@@ -26,3 +26,4 @@ from . import res_users
 from . import base_partner_merge_automatic_wizard
 from . import ir_actions_report
 from . import res_config_settings
+from . import hotel_message
