@@ -13,7 +13,10 @@ from . import hotel_stay_recency
 from . import hotel_reservation
 from . import hotel_reservation_line
 from . import hotel_stay_reservation
+from . import hotel_stay_assignment
 from . import sale_order
 from . import sale_order_line
 from . import hotel_day_end
 from . import hotel_front_desk
+from . import hotel_desk_booking
+from . import hotel_room_rack

@@ -20,6 +20,7 @@ from . import hotel_import_job_run
 from . import hotel_import_job_outcome
 from . import hotel_import_job_answer
 from . import hotel_front_desk
+from . import hotel_room_rack
 from . import res_partner_log
 from . import res_partner_access
 from . import res_users
@@ -27,3 +28,4 @@ from . import base_partner_merge_automatic_wizard
 from . import ir_actions_report
 from . import res_config_settings
 from . import hotel_message
+from . import hotel_rate_limit

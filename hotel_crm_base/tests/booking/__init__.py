@@ -1,1 +1,3 @@
 from . import test_stay_transition
+from . import test_assignment
+from . import test_stay_assignment
