@@ -85,6 +85,7 @@ hotel.room.generate           own       -    -    -    -    -    -    -    -    
 hotel.metric.run              system    -    -    -    -    -    -    -    -    r    rw   -    -
 hotel.data.key                system    -    -    -    -    -    -    -    -    -    r    -    -
 hotel.identity.use            system    -    -    -    -    -    -    -    -    -    r    -    -
+hotel.rate.limit              system    -    -    -    -    -    -    -    -    -    r    -    -
 hotel.guest.registration      system    -    -    -    -    -    -    -    -    -    r    -    -
 hotel.guest.token             system    -    -    -    -    -    -    -    -    -    -    -    -
 hotel.guest.line              system    -    -    -    -    -    -    -    -    -    -    -    -

@@ -10,3 +10,4 @@ from . import test_access_log_changes
 from . import test_import_bookings
 from . import test_intake
 from . import test_intake_reader
+from . import test_rate_limit

@@ -1,0 +1,117 @@
+"""How often the public pages may be used: counted in the database, so that all workers count together."""
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+# kind of use -> (times by one session, guest or booking; times from one address; in seconds).
+# A hotel's Wi-Fi is one address for all its guests: the second number is a ceiling, which an
+# administrator moves by the system parameter hotel_crm_base.rate_limit_<kind>_address.
+LIMITS = {
+    "look": (120, 6000, 60),
+    "book": (12, 600, 600),
+    "find": (5, 200, 900),
+    "link": (20, 1000, 600),
+    "act": (60, 3000, 600),
+    "send": (3, 300, 3600),
+}
+
+
+class HotelRateLimit(models.Model):
+    """How often one subject did one thing in one period; who it is, the key does not tell."""
+
+    _name = "hotel.rate.limit"
+    _description = "Uses Counted for a Limit"
+    _log_access = False
+    _rec_name = "key"
+
+    key = fields.Char(required=True, help="A digest of what was done and by whom.")
+    started_at = fields.Datetime(required=True, help="Begin of the period.")
+    hits = fields.Integer(required=True)
+
+    _once = models.UniqueIndex("(key, started_at)", "A period of a key stands here once.")
+    _started_idx = models.Index("(started_at)")
+
+    @api.model
+    def _spend(self, kind, subject, address=""):
+        """Count one use and say how long to wait before the next one is allowed.
+
+        The subject goes first: who has used up his own number does not use up his neighbours'.
+
+        :param str kind: a key of LIMITS
+        :param str subject: what tells one user from another: a session, a guest, a booking
+        :param str address: where the request comes from; empty where it does not matter
+        :return: seconds to wait; 0 where this use is allowed
+        :rtype: int
+        """
+        times, ceiling, seconds = LIMITS[kind]
+        asked = [(f"{kind}|subject|{subject}", times)]
+        if address:
+            asked.append((f"{kind}|address|{address}", self._get_ceiling(kind, ceiling)))
+        now = fields.Datetime.now()
+        # Not in the transaction of the request: what is undone there was tried nevertheless, and
+        # nobody who comes from the same address is to wait until the request has ended.
+        with self.env.registry.cursor() as cr:
+            if cr.connection.get_transaction_status() == TRANSACTION_STATUS_IDLE:
+                # each statement sees what others have counted meanwhile, instead of failing
+                cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+                # a count that is lost with the machine is no harm
+                cr.execute("SET LOCAL synchronous_commit TO off")
+            for text, most in asked:
+                wait = self._query_hit(cr, self._get_key(text), most, seconds, now)
+                if wait:
+                    return wait
+        return 0
+
+    @api.model
+    def _get_ceiling(self, kind, ceiling):
+        """Return how often a kind of use is allowed from one address."""
+        # parameters are closed to visitors
+        parameters = self.env["ir.config_parameter"].sudo()
+        text = parameters.get_param(f"hotel_crm_base.rate_limit_{kind}_address") or ""
+        return int(text) if text.isdecimal() else ceiling
+
+    @api.model
+    def _get_key(self, text):
+        """Return a digest from which nobody reads an address, a session or a number.
+
+        :rtype: str
+        """
+        # as above
+        secret = self.env["ir.config_parameter"].sudo().get_param("database.secret") or ""
+        return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()[:40]
+
+    @api.model
+    def _query_hit(self, cr, key, most, seconds, now):
+        """Count one use of a key and return the seconds to wait, 0 where it is allowed.
+
+        SQL: adding to a number and reading it has to be one step for all workers. The period before
+        counts by the share of it that lies within the last ``seconds``: limits have no seam.
+        """
+        passed = int((now - datetime(1970, 1, 1)).total_seconds()) % seconds
+        started = now.replace(microsecond=0) - timedelta(seconds=passed)
+        cr.execute(
+            SQL(
+                """INSERT INTO hotel_rate_limit AS h (key, started_at, hits) VALUES (%s, %s, 1)
+                   ON CONFLICT (key, started_at) DO UPDATE SET hits = h.hits + 1
+                   RETURNING hits, coalesce((SELECT hits FROM hotel_rate_limit
+                                              WHERE key = %s AND started_at = %s), 0)""",
+                key, started, key, started - timedelta(seconds=seconds),
+            )
+        )
+        hits, before = cr.fetchone()
+        used = hits + before * (1 - passed / seconds)
+        return 0 if used <= most else seconds - passed
+
+    @api.autovacuum
+    def _gc_counts(self):
+        """Forget periods that no limit looks at any more."""
+        longest = max(seconds for _times, _ceiling, seconds in LIMITS.values())
+        old = self.search([("started_at", "<", fields.Datetime.now() - timedelta(seconds=2 * longest))], limit=10000)
+        old.unlink()
+        return len(old), len(old) == 10000
