@@ -23,6 +23,7 @@
         "security/hotel_property_security.xml",
         "security/hotel_facts_security.xml",
         "security/hotel_booking_security.xml",
+        "security/hotel_folio_security.xml",
         "security/hotel_insight_security.xml",
         "security/res_partner_security.xml",
         "security/hotel_guest_document_security.xml",

@@ -1,4 +1,9 @@
-from odoo import fields, models
+"""The folio: the bill of a reservation, kept as an order so that tax, invoice and payment are Odoo's."""
+
+from odoo import api, fields, models
+
+#: states in which a folio takes charges
+OPEN = ("draft", "sent", "sale")
 
 
 class SaleOrder(models.Model):
@@ -6,9 +11,19 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    hotel_reservation_id = fields.Many2one("hotel.reservation", index="btree_not_null", ondelete="restrict", copy=False)
+    hotel_reservation_id = fields.Many2one(
+        "hotel.reservation",
+        string="Reservation",
+        index="btree_not_null",
+        ondelete="restrict",
+        copy=False,
+    )
     hotel_property_id = fields.Many2one(
-        related="hotel_reservation_id.property_id", store=True, index="btree_not_null", precompute=True
+        related="hotel_reservation_id.property_id",
+        string="Property",
+        store=True,
+        index="btree_not_null",
+        precompute=True,
     )
     hotel_folio_kind = fields.Selection(
         [("main", "Main"), ("rooms", "Rooms"), ("extras", "Extras"), ("fee", "Fee")],
@@ -16,3 +31,51 @@ class SaleOrder(models.Model):
         copy=False,
         help="Main: all charges that no other folio of the reservation takes.",
     )
+    hotel_stay_id = fields.Many2one(
+        "hotel.stay",
+        string="Stay",
+        index="btree_not_null",
+        ondelete="restrict",
+        copy=False,
+        help="Takes the charges of this stay only. Empty: of all stays of the reservation.",
+    )
+    hotel_is_on_account = fields.Boolean(
+        string="Billed Later",
+        copy=False,
+        help="The payer has credit: guests leave before the invoice is paid.",
+    )
+
+    @api.depends("hotel_reservation_id")
+    def _compute_pricelist_id(self):
+        """Folios have the rates of the reservation where these are in its currency."""
+        folios = self.filtered("hotel_reservation_id")
+        super(SaleOrder, self - folios)._compute_pricelist_id()
+        for folio in folios.filtered(lambda order: order.state == "draft"):
+            reservation = folio.hotel_reservation_id
+            rates = reservation.rate_plan_id.pricelist_id or reservation.property_id.pricelist_id
+            folio.pricelist_id = rates if rates.currency_id == reservation.currency_id else False
+
+    @api.depends("hotel_reservation_id")
+    def _compute_currency_id(self):
+        """Folios are in the currency of the property."""
+        folios = self.filtered("hotel_reservation_id")
+        super(SaleOrder, self - folios)._compute_currency_id()
+        for folio in folios:
+            folio.currency_id = folio.hotel_reservation_id.currency_id
+
+    def _should_be_locked(self):
+        """Folios take charges until the guest leaves."""
+        return not self.hotel_reservation_id and super()._should_be_locked()
+
+    def _send_order_notification_mail(self, mail_template, allow_deferred_sending=True):
+        """Send nothing about folios: bookings are confirmed by messages of their own, which need no PDF."""
+        if not self.hotel_reservation_id:
+            super()._send_order_notification_mail(mail_template, allow_deferred_sending)
+
+    def _is_open_folio(self):
+        """Return whether charges can still be put on this folio.
+
+        :rtype: bool
+        """
+        self.ensure_one()
+        return bool(self.hotel_reservation_id) and self.state in OPEN

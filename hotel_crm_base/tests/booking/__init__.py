@@ -1,3 +1,4 @@
 from . import test_stay_transition
 from . import test_assignment
 from . import test_stay_assignment
+from . import test_folio
