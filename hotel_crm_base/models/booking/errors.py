@@ -48,7 +48,19 @@ class GuestRefused(BookingError):
     code = "guest_refused"
 
 
+class CodeRefused(BookingError):
+    """The code of an offer cannot be used for this booking."""
+
+    code = "code_refused"
+
+
 class NotChangeable(BookingError):
     """The terms or the state of the booking allow no such change."""
 
     code = "not_changeable"
+
+
+class Busy(BookingError):
+    """So many are booking that the turn did not come in time."""
+
+    code = "try_again"

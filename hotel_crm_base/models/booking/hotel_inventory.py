@@ -24,6 +24,7 @@ class HotelInventory(models.Model):
         required=True, default=0, help="Rooms for sale: all rooms or the allotment set, without those out of order."
     )
     overbooking = fields.Integer(required=True, default=0, help="Rooms that may be sold beyond the allotment.")
+    is_overbooking_set = fields.Boolean(help="Whether the overbooking of this night was set by hand.")
     shortfall = fields.Integer(
         required=True,
         default=0,

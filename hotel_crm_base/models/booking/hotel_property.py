@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 
 
@@ -25,3 +27,11 @@ class HotelProperty(models.Model):
     _horizon_positive = models.Constraint(
         "CHECK (horizon_days BETWEEN 1 AND 1100)", "Rooms are sold between one day and three years ahead."
     )
+
+    def _get_horizon(self):
+        """Return the first night that is for sale, and the first one that is not yet.
+
+        :rtype: tuple[date, date]
+        """
+        self.ensure_one()
+        return self.business_date, self.business_date + timedelta(days=self.horizon_days)

@@ -60,6 +60,7 @@ class HotelReservation(models.Model):
     is_waiting = fields.Boolean(string="On the Waiting List", copy=False)
     waiting_since_at = fields.Datetime(readonly=True, copy=False)
     hold_expires_at = fields.Datetime(readonly=True, copy=False, help="Rooms that are held are released then.")
+    is_hold_released = fields.Boolean(readonly=True, copy=False, help="The hold ran out before it was confirmed.")
     is_hold_endless = fields.Boolean(help="Kept until somebody decides, such as the hotel about a request.")
     arrival_date = fields.Date(compute="_compute_dates", store=True, precompute=True, index=True)
     departure_date = fields.Date(compute="_compute_dates", store=True, precompute=True)

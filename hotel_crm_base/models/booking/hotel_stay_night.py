@@ -18,6 +18,7 @@ class HotelStayNight(models.Model):
     company_id = fields.Many2one(related="property_id.company_id")
     date = fields.Date(required=True)
     rate = fields.Monetary()
+    gross = fields.Monetary(string="Rate with Tax", help="As the guest was told. Empty where only the rate is known.")
     currency_id = fields.Many2one(related="stay_id.currency_id")
 
     _once = models.UniqueIndex("(stay_id, date)", "A night belongs to a stay once.")
@@ -44,7 +45,7 @@ class HotelStayNight(models.Model):
         if overwrite:
             for stay in stays:
                 self.union(*(n for (sid, _day), n in kept.items() if sid == stay.id)).write(
-                    {"rate": stay.rate}
+                    {"rate": stay.rate, "gross": 0.0}
                 )
         self.sudo().create(
             [
@@ -54,6 +55,18 @@ class HotelStayNight(models.Model):
                 if (stay.id, day) not in kept
             ]
         )
+
+    @api.model
+    def _prepare_nights(self, hotel, offer):
+        """Return values of nights at the prices of an offer.
+
+        :param pricing.Offer offer: what was agreed, None where nothing was
+        :rtype: list[dict]
+        """
+        return [
+            {"property_id": hotel.id, "date": night[0], "rate": night[1], "gross": night[2]}
+            for night in (offer.nights if offer else ())
+        ]
 
     @api.model
     def _days(self, stay):

@@ -12,7 +12,7 @@ NEXT_STATES = {
     "booked": {"in_house", "cancelled", "no_show"},
     "in_house": {"departed"},
     "departed": set(),
-    "cancelled": {"booked"},
+    "cancelled": {"booked", "held"},
     "no_show": {"booked", "in_house"},
 }
 

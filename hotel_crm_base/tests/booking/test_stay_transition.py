@@ -41,7 +41,7 @@ class TestStayTransition(HotelCase):
             "booked": {"in_house", "cancelled", "no_show"},
             "in_house": {"departed"},
             "departed": set(),
-            "cancelled": {"booked"},
+            "cancelled": {"booked", "held"},
             "no_show": {"booked", "in_house"},
         }
         for before in allowed:
