@@ -97,7 +97,9 @@ class SecurityCase(HotelCase):
             departure_date=days["end_date"],
         )
         return {
-            "hotel.rate.restriction": self._make("hotel.rate.restriction", property_id=hotel.id, **days),
+            "hotel.rate.restriction": self._make(
+                "hotel.rate.restriction", property_id=hotel.id, is_closed=True, **days
+            ),
             "hotel.room.closure": self._make("hotel.room.closure", room_id=room.id, reason="Painting", **days),
             "hotel.inventory": self._make(
                 "hotel.inventory", property_id=hotel.id, room_type_id=self.room_type.id, date=date(2099, 5, 1)

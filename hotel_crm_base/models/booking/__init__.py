@@ -50,3 +50,10 @@ from . import hotel_day_end
 from . import hotel_front_desk
 from . import hotel_desk_booking
 from . import hotel_room_rack
+from . import hotel_room_rack_move
+from . import hotel_property_page
+from . import hotel_booking_page
+from . import hotel_booking_page_terms
+from . import hotel_booking_page_order
+from . import hotel_booking_page_calendar
+from . import hotel_reservation_portal

@@ -1,0 +1,109 @@
+from odoo import models
+
+from ...pricing import Sums, Tax, TaxAmount, Till, is_simple, sum_up
+
+SIMPLE_KINDS = ("percent", "fixed")
+
+
+class HotelQuote(models.AbstractModel):
+    """Taxes of room rates: those of the product, mapped by the fiscal position of who pays."""
+
+    _inherit = "hotel.quote"
+
+    def _get_tills(self, hotel, products, partner):
+        """Return for each product how its rates are adapted to the payer's taxes, and taxed.
+
+        :returns: product -> (function that turns a rate into the one that is billed, the till)
+        :rtype: dict[int, tuple[Callable[[float], float], pricing.Till]]
+        """
+        position = self.env["account.fiscal.position"]._get_fiscal_position(partner)
+        tills, made = {}, {}
+        for product in products:
+            own = product.taxes_id._filter_taxes_by_company(hotel.company_id)
+            if own not in made:
+                taxes = position.map_tax(own) if position else own
+                made[own] = (self._make_adapter(hotel, product, own, taxes), self._make_till(hotel, product, taxes))
+            tills[product.id] = made[own]
+        return tills
+
+    def _make_adapter(self, hotel, product, own, taxes):
+        """Return a function that brings a rate to other taxes: a tax included in it goes out, another comes in."""
+        to_currency = hotel.currency_id.round
+        if own == taxes or not own:
+            return to_currency
+
+        def adapt(rate):
+            return to_currency(
+                product._get_tax_included_unit_price_from_price(
+                    to_currency(rate), own, product_taxes_after_fp=taxes
+                )
+            )
+
+        return adapt
+
+    def _make_till(self, hotel, product, taxes):
+        """Return how the nights of one order are taxed and summed up."""
+        currency = hotel.currency_id
+        # folios round the tax of each night (account_tax.py), whatever the company does with other bills
+        is_global = False
+        simple = self._to_simple(taxes)
+
+        def sum_simply(rates):
+            return sum_up(rates, simple, is_global, currency.round)
+
+        def sum_by_odoo(rates):
+            return self._sum_up_by_odoo(hotel, product, taxes, rates)
+
+        is_known = simple is not None and is_simple(simple, is_global)
+        sums, made = sum_simply if is_known else sum_by_odoo, {}
+
+        def remember(rates):
+            if rates not in made:
+                made[rates] = sums(rates)
+            return made[rates]
+
+        return Till(currency.id, currency.round, remember)
+
+    def _to_simple(self, taxes):
+        """Return taxes as the engine takes them, or None where one is of another kind."""
+        if any(
+            tax.amount_type not in SIMPLE_KINDS or tax.include_base_amount or tax.has_negative_factor for tax in taxes
+        ):
+            return None
+        return tuple(
+            Tax(tax.name, tax.amount, tax.price_include, tax.amount_type == "fixed") for tax in taxes.sorted()
+        )
+
+    def _sum_up_by_odoo(self, hotel, product, taxes, rates):
+        """Return what `pricing.sum_up` returns, computed by Odoo as for an order with a line per night."""
+        computation = self.env["account.tax"]
+        lines = [
+            computation._prepare_base_line_for_taxes_computation(
+                {},
+                product_id=product,
+                tax_ids=taxes,
+                price_unit=rate,
+                quantity=1.0,
+                currency_id=hotel.currency_id,
+            )
+            for rate in rates
+        ]
+        for line in lines:
+            computation._add_tax_details_in_base_line(line, hotel.company_id, rounding_method="round_per_line")
+        computation._round_base_lines_tax_details(lines, hotel.company_id)
+        totals = computation._get_tax_totals_summary(lines, hotel.currency_id, hotel.company_id)
+        amounts = {}
+        for line in lines:
+            for tax_data in line["tax_details"]["taxes_data"]:
+                name = tax_data["tax"].name
+                amounts[name] = amounts.get(name, 0.0) + tax_data["tax_amount_currency"]
+        to_currency = hotel.currency_id.round
+        return Sums(
+            tuple(
+                (details["total_included_currency"], details["total_excluded_currency"])
+                for details in (line["tax_details"] for line in lines)
+            ),
+            totals["total_amount_currency"],
+            totals["base_amount_currency"],
+            tuple(TaxAmount(name, to_currency(amount)) for name, amount in amounts.items()),
+        )
