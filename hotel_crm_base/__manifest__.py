@@ -40,6 +40,10 @@
         "views/hotel_crm_base_menus.xml",
         "views/border/hotel_access_log_views.xml",
         "views/border/res_config_settings_views.xml",
+        "views/border/hotel_message_templates.xml",
+        "views/border/hotel_message_views.xml",
+        "data/mail_template_data.xml",
+        "data/sms_template_data.xml",
         "views/border/hotel_import_views.xml",
         "views/border/hotel_import_preset_views.xml",
         "wizard/hotel_guest_document_reveal_views.xml",
@@ -60,6 +64,7 @@
         "views/consumption/hotel_service_kind_views.xml",
         "views/consumption/hotel_service_record_views.xml",
         "views/booking/hotel_front_desk_views.xml",
+        "views/booking/hotel_room_rack_views.xml",
         "views/booking/hotel_stay_search_views.xml",
         "views/booking/hotel_stay_views.xml",
         "views/guest/hotel_preference_views.xml",
@@ -82,6 +87,9 @@
         ],
         "web.assets_tests": [
             "hotel_crm_base/static/tests/tours/**/*",
+        ],
+        "web.assets_unit_tests": [
+            "hotel_crm_base/static/tests/unit/**/*",
         ],
     },
     "pre_init_hook": "pre_init_hook",

@@ -83,6 +83,7 @@ hotel.guest.document.reveal   own       -    -    -    -    -    -    -    -    
 hotel.room.generate           own       -    -    -    -    -    -    -    -    rwcd rwcd -    -
 
 hotel.metric.run              system    -    -    -    -    -    -    -    -    r    rw   -    -
+hotel.message.content         system    -    -    -    -    -    -    -    -    -    r    -    -
 hotel.data.key                system    -    -    -    -    -    -    -    -    -    r    -    -
 hotel.identity.use            system    -    -    -    -    -    -    -    -    -    r    -    -
 hotel.rate.limit              system    -    -    -    -    -    -    -    -    -    r    -    -

@@ -27,5 +27,17 @@ from . import res_users
 from . import base_partner_merge_automatic_wizard
 from . import ir_actions_report
 from . import res_config_settings
+from . import hotel_message_content
 from . import hotel_message
+from . import hotel_message_gate
+from . import hotel_message_text
+from . import hotel_message_delivery
+from . import hotel_property_message
+from . import hotel_reservation_wording
+from . import hotel_reservation_calendar
+from . import hotel_reservation_message
+from . import mail_mail
+from . import sms_sms
+from . import res_company
+from . import res_partner_message
 from . import hotel_rate_limit

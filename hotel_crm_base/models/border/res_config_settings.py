@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from . import message_options
 from .hotel_access_log import MONTHS_DEFAULT, MONTHS_LEAST, MONTHS_PARAMETER
 
 
@@ -13,6 +14,29 @@ class ResConfigSettings(models.TransientModel):
         default=MONTHS_DEFAULT,
         help="Months after which entries of the access log are deleted.",
     )
+    hotel_message_months = fields.Integer(
+        string="Keep Messages",
+        config_parameter=message_options.MONTHS_PARAMETER,
+        default=message_options.MONTHS_DEFAULT,
+        help="Months after which the list of messages to guests is cleared.",
+    )
+    hotel_message_bounces = fields.Integer(
+        string="Returned E-mails",
+        config_parameter=message_options.BOUNCES_PARAMETER,
+        default=message_options.BOUNCES_DEFAULT,
+        help="An address from which so many e-mails came back gets no more.",
+    )
+    hotel_quiet_start = fields.Float(related="company_id.hotel_quiet_start", readonly=False)
+    hotel_quiet_end = fields.Float(related="company_id.hotel_quiet_end", readonly=False)
+    hotel_cap_email = fields.Integer(related="company_id.hotel_cap_email", readonly=False)
+    hotel_cap_sms = fields.Integer(related="company_id.hotel_cap_sms", readonly=False)
+    hotel_cap_days = fields.Integer(related="company_id.hotel_cap_days", readonly=False)
+
+    @api.constrains("hotel_message_months", "hotel_message_bounces")
+    def _check_hotel_messages(self):
+        for settings in self:
+            if settings.hotel_message_months < message_options.MONTHS_LEAST or settings.hotel_message_bounces < 1:
+                raise ValidationError(self.env._("Messages are kept for one month, and one may come back, at least."))
 
     @api.constrains("hotel_access_log_months")
     def _check_hotel_access_log_months(self):
