@@ -30,6 +30,9 @@ from . import hotel_reservation_fee
 from . import hotel_reservation_line_booking
 from . import hotel_reservation_booking
 from . import hotel_reservation_state
+from . import hotel_reservation_change
+from . import hotel_waiting_list
+from . import hotel_room_type_inventory
 from . import hotel_stay_reservation
 from . import hotel_stay_assignment
 from . import account_tax
@@ -46,7 +49,14 @@ from . import hotel_outlet_charge
 from . import hotel_reservation_folio
 from . import hotel_reservation_money
 from . import hotel_stay_charge
+from . import hotel_room_status
+from . import hotel_room_status_log
+from . import hotel_stay_room
+from . import hotel_stay_no_show
+from . import hotel_housekeeping
 from . import hotel_day_end
+from . import hotel_day_end_item
+from . import hotel_property_day_end
 from . import hotel_front_desk
 from . import hotel_desk_booking
 from . import hotel_room_rack
@@ -55,5 +65,6 @@ from . import hotel_property_page
 from . import hotel_booking_page
 from . import hotel_booking_page_terms
 from . import hotel_booking_page_order
+from . import hotel_booking_page_pictures
 from . import hotel_booking_page_calendar
 from . import hotel_reservation_portal

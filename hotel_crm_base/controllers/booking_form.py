@@ -1,0 +1,120 @@
+"""The form in which a visitor books, and what becomes of it."""
+
+import uuid
+
+from odoo.exceptions import UserError
+from odoo.http import Controller, request, route
+
+from .. import visitor
+from ..models.booking.errors import BookingError, CodeRefused, GuestRefused, NotForSale, PriceChanged, SoldOut
+from .booking import get_hotel, read_search, show_offers
+from .booking_tools import check_limit, get_partner, name_form, page, render
+
+#: what a form shows again where something is wrong with it; nothing that was typed is lost
+KEPT = ("name", "email", "phone", "country_id", "lang", "note", "code", "arrival_hour", "agreed", "for_other")
+
+
+class BookingForm(Controller):
+    """One form: shown by GET with an address that can be kept, sent by POST."""
+
+    @route("/hotel/<string:slug>/book", type="http", auth="public", website=True, methods=["GET"], sitemap=False)
+    @page()
+    def form(self, slug, **params):
+        """Show the form for the offer that was chosen."""
+        hotel = get_hotel(slug)
+        search = read_search(hotel, params)
+        if not search.is_ready:
+            return request.redirect(hotel._get_page_url())
+        row, offer = find_offer(hotel, search, params)
+        if not offer:
+            notice = request.env._("This room is not available any more. Here is what is left.")
+            return show_offers(hotel, search, notice)
+        return show_form(hotel, search, row, offer, values={})
+
+    @route("/hotel/<string:slug>/book", type="http", auth="public", website=True, methods=["POST"])
+    @page("book")
+    def book(self, slug, **values):
+        """Book what was chosen: hold it, then ask for the deposit where there is one."""
+        hotel = get_hotel(slug)
+        # visitors have no rights on the inventory
+        request.env["hotel.inventory"].sudo()._in_turn(hotel)
+        pages = request.env["hotel.booking.page"]
+        ref = name_form(values.get("nonce"))
+        booked = pages._find_booked(ref)
+        if booked:
+            return go_on(booked)
+        search = read_search(hotel, values)
+        row, offer = find_offer(hotel, search, values) if search.is_ready else (None, None)
+        if not offer:
+            return show_sold_out(hotel, search)
+        facts, problems = pages._read_booking_form(hotel, values, search.rooms)
+        if get_partner():
+            problems = {name: text for name, text in problems.items() if name not in ("name", "email")}
+        if not problems and values.get("expected_total") != f"{offer['total']:.6f}":
+            problems["form"] = request.env._("The price has changed meanwhile. Please look at it again.")
+        if problems:
+            return show_form(hotel, search, row, offer, values, problems)
+        try:
+            with request.env.cr.savepoint():
+                booked = pages._book_online(hotel, search, offer, facts, ref, get_partner())
+        except (SoldOut, NotForSale):
+            return show_sold_out(hotel, search)
+        except (BookingError, UserError) as error:
+            return show_form(hotel, search, row, offer, values, explain(error))
+        return go_on(booked)
+
+
+def explain(error):
+    """Return field to sentence for an error of a booking."""
+    if isinstance(error, GuestRefused):
+        return {"form": request.env["hotel.booking.page"]._get_refusal()}
+    if isinstance(error, PriceChanged):
+        return {"form": request.env._("The price has changed meanwhile. Please look at it again.")}
+    return {"code" if isinstance(error, CodeRefused) else "form": str(error)}
+
+
+def find_offer(hotel, search, params):
+    """Return the row and the offer that the parameters name, or (None, None)."""
+    pages = request.env["hotel.booking.page"]
+    type_id, plan_id = visitor.read_id(params.get("type")), visitor.read_id(params.get("plan"))
+    try:
+        return pages._get_offer(hotel, search, type_id, plan_id, get_partner())
+    except BookingError:
+        return None, None
+
+
+def show_form(hotel, search, row, offer, values, problems=None):
+    """Return the form, with what was typed and what is wrong with it."""
+    kept = {name: values.get(name) or "" for name in KEPT}
+    kept.update({f"guest_{n}": values.get(f"guest_{n}") or "" for n in range(1, search.rooms + 1)})
+    if not values:
+        kept.update(lang=request.env.lang, country_id=str(hotel.country_id.id or ""))
+    shown = {
+        "hotel": hotel,
+        "search": search,
+        "row": row,
+        "offer": offer,
+        "values": kept,
+        "problems": problems or {},
+        "guest": get_partner(),
+        "countries": request.env["res.country"].sudo().search_fetch([], ["name", "code", "phone_code"]),
+        "languages": request.env["res.lang"].get_installed(),
+        "nonce": values.get("nonce") or uuid.uuid4().hex,
+        "trap": visitor.TRAP,
+    }
+    return render("booking_form", shown, 200 if not problems else 422)
+
+
+def show_sold_out(hotel, search):
+    """Return what else is to be had; the answer says that it is no success."""
+    if not search.is_ready:
+        return request.redirect(hotel._get_page_url())
+    notice = request.env._("We are sorry: this room has just been booked by somebody else.")
+    return show_offers(hotel, search, notice, 409)
+
+
+def go_on(booked):
+    """Return the next page of a booking that was made: payment, or what was booked."""
+    check_limit("act", f"reservation {booked.id}")
+    step = "/pay" if booked._get_payable()["due"] else None
+    return request.redirect(booked.get_portal_url(suffix=step))

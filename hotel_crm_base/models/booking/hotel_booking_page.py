@@ -1,0 +1,155 @@
+"""What the booking pages show: properties, room types, offers. Visitors have no rights of their own."""
+
+import time
+from datetime import timedelta
+
+from odoo import api, models, tools
+
+#: so few rooms left are worth a word
+FEW = 3
+#: days from today whose nights are asked for the price "from"
+SAMPLE_DAYS = (1, 4, 9, 20, 45)
+#: seconds that a price "from" is shown before it is asked again
+KEPT = 600
+#: other dates that are tried where nothing is left: days later or earlier, the nearest first
+SHIFTS = (1, -1, 2, -2, 3, -3, 7)
+
+
+class HotelBookingPage(models.AbstractModel):
+    """The booking pages: everything that visitors see is picked here, with sudo, field by field."""
+
+    _name = "hotel.booking.page"
+    _description = "Booking Page"
+
+    @api.model
+    def _get_hotels(self):
+        """Return the properties that are bookable online.
+
+        :rtype: hotel.property, with sudo
+        """
+        hotels = self.env["hotel.property"]
+        return hotels.sudo().search(hotels._get_online_domain())
+
+    @api.model
+    def _get_types(self, hotel):
+        """Return the room types that a property shows.
+
+        :rtype: hotel.room.type, with sudo
+        """
+        return hotel.room_type_ids.filtered(lambda room_type: room_type.active and room_type.is_online)
+
+    @api.model
+    def _search_offers(self, hotel, search, partner=None):
+        """Return what can be booked, and what cannot and why; cheapest first.
+
+        :param visitor.Search search: with dates
+        :param res.partner partner: the guest who is logged in
+        :returns: room_type, free, is_few, problems (sentences), offers (see `_prepare_offer`)
+        :rtype: list[dict]
+        """
+        found = self.env["hotel.quote"].sudo()._search(
+            hotel,
+            search.arrival_date,
+            search.departure_date,
+            search.adults,
+            children=search.children,
+            rooms=search.rooms,
+            partner=partner or None,
+            online=True,
+        )
+        types = {room_type.id: room_type for room_type in self._get_types(hotel)}
+        rows = [
+            {
+                "room_type": types[item.room_type_id],
+                "free": item.free,
+                "is_few": 0 < item.free - search.rooms + 1 <= FEW,
+                "problems": item.problems,
+                "offers": [self._prepare_offer(hotel, offer, search) for offer in item.offers],
+            }
+            for item in found
+            if item.room_type_id in types
+        ]
+        return sorted(rows, key=lambda row: (not row["offers"], row["offers"][0]["total"] if row["offers"] else 0))
+
+    @api.model
+    def _prepare_offer(self, hotel, offer, search):
+        """Return an offer for a number of rooms in the form in which pages show it.
+
+        :param pricing.Offer offer: one room
+        :returns: offer, plan, meal, total, per_night, taxes, deposit, currency, terms (list of sentences), is_free
+        :rtype: dict
+        """
+        plan = self.env["hotel.rate.plan"].sudo().browse(offer.rate_plan_id or ())
+        policy = self.env["hotel.cancellation.policy"].sudo().browse(offer.policy_id or ())
+        currency = self.env["res.currency"].browse(offer.currency_id)
+        return {
+            "offer": offer,
+            "plan": plan,
+            "meal": self._get_meal(plan),
+            "currency": currency,
+            "total": currency.round(offer.total_gross * search.rooms),
+            "per_night": currency.round(offer.total_gross / len(offer.nights)) if offer.nights else 0.0,
+            "has_one_rate": len({night.gross for night in offer.nights}) == 1,
+            "taxes": [(tax.name, currency.round(tax.amount * search.rooms)) for tax in offer.taxes],
+            "deposit": currency.round(offer.deposit * search.rooms),
+            "terms": self._describe_policy(hotel, policy, search.arrival_date),
+            "is_free": bool(policy) and self._is_free(hotel, policy, search.arrival_date),
+        }
+
+    @api.model
+    def _get_offer(self, hotel, search, type_id, plan_id, partner=None):
+        """Return the row and the offer that a visitor chose, or (None, None) where it is not to be had.
+
+        :param type_id: id of a room type, as sent
+        :param plan_id: id of a rate plan, as sent; None for none
+        :rtype: tuple[dict | None, dict | None]
+        """
+        for row in self._search_offers(hotel, search, partner):
+            if row["room_type"].id == type_id:
+                for offer in row["offers"]:
+                    if (offer["offer"].rate_plan_id or None) == plan_id:
+                        return row, offer
+        return None, None
+
+    @api.model
+    def _get_other_dates(self, hotel, search, partner=None):
+        """Return other dates of the same length on which something is free.
+
+        :returns: (search, row) pairs, at most three
+        :rtype: list
+        """
+        found = []
+        today = hotel._get_local_today()
+        for days in SHIFTS:
+            arrival = search.arrival_date + timedelta(days=days)
+            if arrival < today or len(found) == 3:
+                continue
+            other = search.moved(days)
+            row = next((row for row in self._search_offers(hotel, other, partner) if row["offers"]), None)
+            if row:
+                found.append((other, row))
+        return sorted(found, key=lambda pair: pair[0].arrival_date)
+
+    @api.model
+    def _get_from_prices(self, hotel):
+        """Return the lowest price of a night of each room type among some nights to come.
+
+        :returns: id of a room type to an amount with tax, in the property's currency
+        :rtype: dict
+        """
+        return self._read_from_prices(hotel.id, hotel._get_local_today(), int(time.time() // KEPT))
+
+    @tools.ormcache("hotel_id", "today", "period")
+    def _read_from_prices(self, hotel_id, today, period):
+        """Return `_get_from_prices`, kept for some minutes; ``period`` counts them."""
+        hotel = self.env["hotel.property"].sudo().browse(hotel_id)
+        hotel = hotel.with_company(hotel.company_id)
+        prices = {}
+        for days in SAMPLE_DAYS:
+            arrival = today + timedelta(days=days)
+            departure = arrival + timedelta(days=1)
+            for item in self.env["hotel.quote"].sudo()._search(hotel, arrival, departure, 1, online=True):
+                if item.offers:
+                    lowest = min(offer.total_gross for offer in item.offers)
+                    prices[item.room_type_id] = min(lowest, prices.get(item.room_type_id, lowest))
+        return prices

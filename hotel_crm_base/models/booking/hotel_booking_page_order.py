@@ -1,0 +1,182 @@
+"""From a filled-in form to a booking: everything that a visitor sends is checked and priced again here."""
+
+from odoo import api, models
+from odoo.tools import LazyTranslate
+
+from ... import contact, visitor
+from ...terms import BookingTerms, RoomWish
+from .errors import GuestRefused
+
+_lt = LazyTranslate(__name__)
+
+SOURCE = "web"
+MESSAGES = {
+    "dates_wrong": _lt("Please choose both dates."),
+    "dates_order": _lt("The departure has to be after the arrival."),
+    "arrival_past": _lt("This arrival lies in the past. Please choose another one."),
+    "too_long": _lt("Stays of this length are booked with the hotel directly. Please contact us."),
+    "too_far": _lt("These dates are not on sale yet. Please choose earlier ones."),
+    "name_missing": _lt("Please enter your name."),
+    "contact_missing": _lt("Please enter an e-mail address or a phone number, so that we can reach you."),
+    "not_agreed": _lt("Please agree to the terms of the booking."),
+    "type_wrong": _lt("This type of room is not for sale."),
+    "nothing_new": _lt("Please choose what is to change."),
+    "trapped": _lt("This form could not be sent. Please try again."),
+}
+
+
+class HotelBookingPage(models.AbstractModel):
+    _inherit = "hotel.booking.page"
+
+    @api.model
+    def _explain(self, code):
+        """Return a sentence for a visitor.
+
+        :param code: key of MESSAGES, or a contact.ContactError
+        :rtype: str
+        """
+        if isinstance(code, contact.ContactError):
+            return self.env["res.partner"]._explain_hotel_contact(code)
+        return self.env._(MESSAGES[code]) if code else ""
+
+    @api.model
+    def _read_booking_form(self, hotel, values, rooms):
+        """Return what a visitor wrote and sentences about what is wrong with it.
+
+        :param values: as they came with the request
+        :param int rooms: number of rooms
+        :returns: facts (see `visitor.read_form`; also lang and country), problems (field to sentence)
+        :rtype: tuple[dict, dict]
+        """
+        countries = self.env["res.country"].sudo()
+        country = countries.browse(visitor.read_id(values.get("country_id")) or ()).exists()
+        facts, problems = visitor.read_form(values, rooms, country.code or hotel.country_id.code or None)
+        installed = dict(self.env["res.lang"].get_installed())
+        facts["lang"] = values.get("lang") if values.get("lang") in installed else self.env.lang
+        facts["country"] = country
+        sentences = {name: self._explain(problem) for name, problem in problems.items()}
+        if visitor.is_trapped(values):
+            sentences["form"] = self._explain("trapped")
+        return facts, sentences
+
+    @api.model
+    def _find_booked(self, ref):
+        """Return the booking that this very form has made already; none at its first try.
+
+        :param str ref: what names the form, see the controller
+        :rtype: hotel.reservation, with sudo
+        """
+        # visitors have no rights on reservations; ``ref`` is bound to the session of the visitor
+        reservations = self.env["hotel.reservation"].sudo()
+        return reservations.search([("source_system", "=", SOURCE), ("source_ref", "=", ref)], limit=1)
+
+    @api.model
+    def _book_online(self, hotel, search, offer, facts, ref, partner=None):
+        """Make a booking of what a visitor chose, and hold or confirm it.
+
+        :param hotel.property hotel: with sudo
+        :param visitor.Search search: dates, persons in each room, rooms
+        :param dict offer: as `_get_offer` has returned it in this request
+        :param dict facts: as `_read_booking_form` has returned them, without problems
+        :param str ref: names the form: sent twice it makes one booking
+        :param res.partner partner: the guest who is logged in, else a new one is made
+        :rtype: hotel.reservation, with sudo
+        :raises BookingError: the booking cannot be; the sentence is for visitors
+        """
+        booker = partner or self._make_booker(hotel, facts)
+        terms = self._prepare_terms(hotel, search, offer, facts, ref, booker)
+        # visitors have no rights of their own; what they may book was checked above
+        reservation = self.env["hotel.reservation"].sudo().with_company(hotel.company_id)._book(terms)
+        if reservation.state == "held" and not reservation._is_request() and not reservation._get_deposit_due():
+            reservation._confirm()
+        return reservation
+
+    @api.model
+    def _prepare_terms(self, hotel, search, offer, facts, ref, booker):
+        """Return the terms of a booking online; other addons add to them.
+
+        :rtype: BookingTerms
+        """
+        chosen = offer["offer"]
+        wishes = tuple(
+            RoomWish(
+                chosen.room_type_id,
+                search.arrival_date,
+                search.departure_date,
+                adults=search.adults,
+                children=search.children,
+                rate_plan_id=chosen.rate_plan_id,
+                guest_id=self._make_sleeper(facts["guests"][number], booker),
+            )
+            for number in range(search.rooms)
+        )
+        return BookingTerms(
+            property_id=hotel.id,
+            rooms=wishes,
+            partner_id=booker.id,
+            channel="web",
+            code=facts["code"],
+            note=facts["note"],
+            expected_total=offer["total"],
+            source_system=SOURCE,
+            source_ref=ref,
+            extra={"values": {"arrival_hour": facts["arrival_hour"]}},
+        )
+
+    @api.model
+    def _make_booker(self, hotel, facts):
+        """Return a new guest for the desk to match; who is known already is neither found nor told.
+
+        :rtype: res.partner, with sudo
+        :raises GuestRefused: somebody with this e-mail address or phone number is blocked
+        """
+        # visitors have no rights on guests
+        partners = self.env["res.partner"].sudo()
+        known = [(field, "=", facts[name]) for name, field in CONTACTS.items() if facts[name]]
+        blocked = partners.search([("hotel_block_reason", "!=", False)]).filtered("hotel_is_blocked")
+        if any(blocked.filtered_domain([leaf]) for leaf in known):
+            raise GuestRefused(self._get_refusal())
+        return partners.create(self._prepare_booker_vals(hotel, facts))
+
+    @api.model
+    def _get_refusal(self):
+        """Return the sentence for guests whose bookings the hotel does not take; it tells no reason."""
+        return self.env._("We are sorry: we cannot take this booking online. Please contact the hotel directly.")
+
+    @api.model
+    def _prepare_booker_vals(self, hotel, facts):
+        """Return values of a guest who books online; other addons add to them.
+
+        :rtype: dict
+        """
+        return {
+            "name": facts["name"],
+            "email": facts["email"] or False,
+            "phone": facts["phone"] or False,
+            "lang": facts["lang"],
+            "is_hotel_guest": True,
+            "hotel_is_to_match": True,
+            "company_id": False,
+        }
+
+    @api.model
+    def _make_sleeper(self, name, booker):
+        """Return the id of a new guest who sleeps in a room that somebody else books; None without a name.
+
+        :rtype: int | None
+        """
+        if not name or name.casefold() == (booker.name or "").casefold():
+            return None
+        vals = {
+            "name": name,
+            "lang": booker.lang,
+            "is_hotel_guest": True,
+            "hotel_is_to_match": True,
+            "company_id": False,
+        }
+        # visitors have no rights on guests
+        return self.env["res.partner"].sudo().create(vals).id
+
+
+#: what was written to the field that is compared
+CONTACTS = {"email": "email_normalized", "phone": "phone_sanitized"}
