@@ -142,7 +142,7 @@ export class GuestBox extends Component {
     open(index) {
         const guest = this.state.guests[index];
         if (guest) {
-            this.props.onOpen(guest.id);
+            this.props.onOpen(guest.id, guest);
         } else if (this.hasRegister) {
             this.props.onRegister(this.query);
         }

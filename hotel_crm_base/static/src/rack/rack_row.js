@@ -1,0 +1,63 @@
+import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { placeBar } from "./geometry";
+
+/** One row of the rack: a head of a group, a lane of stays without a room, a room, or a type. */
+export class RackRow extends Component {
+    static template = "hotel_crm_base.RackRow";
+    static props = {
+        row: Object,
+        first: Number, // first day shown
+        days: Number,
+        width: Number, // of a day, pixels
+        numbers: { optional: true }, // free and sold per day
+        marked: { type: [Number, Boolean] }, // id of the stay that is marked
+        canWrite: Boolean,
+        roomStates: Object,
+        onFold: Function,
+    };
+
+    get row() {
+        return this.props.row;
+    }
+
+    get roomState() {
+        return this.props.roomStates[this.row.state] || "";
+    }
+
+    /** Bars with the places they take in pixels. */
+    get bars() {
+        const { first, days, width } = this.props;
+        const place = (bar) => {
+            const box = placeBar(bar.from, bar.to, first, days);
+            return box && { ...bar, ...box, style: `left:${box.left * width}px;width:${box.width * width - 1}px` };
+        };
+        return this.row.bars.map(place).filter(Boolean);
+    }
+
+    get closures() {
+        const { first, days, width } = this.props;
+        return this.row.closures.map((closure) => {
+            const from = Math.max(closure.from - first, 0);
+            const to = Math.min(closure.to - first, days);
+            return { ...closure, style: `left:${from * width}px;width:${(to - from) * width}px` };
+        });
+    }
+
+    get cells() {
+        const { numbers, width } = this.props;
+        return (numbers || []).map((night, index) => ({
+            index,
+            free: night ? night[0] : "",
+            text: night ? _t("%(free)s free, %(sold)s sold", { free: night[0], sold: night[1] }) : "",
+            sold: night ? night[1] : "",
+            style: `left:${index * width}px;width:${width}px`,
+            level: !night ? "none" : night[0] < 0 ? "over" : night[0] === 0 ? "full" : night[0] <= 2 ? "few" : "free",
+        }));
+    }
+
+    title(bar) {
+        const flags = bar.flags.map(([_level, text]) => text);
+        return [bar.name, ...flags].join("\n");
+    }
+}
