@@ -54,6 +54,52 @@ class HotelInventory(models.Model):
         if worse:
             self.browse(worse)._after_shortfall()
 
+    def _recount(self, spans):
+        """Count the stays of some nights anew, such as after a bulk load; facts are never refused.
+
+        :param list[tuple] spans: id of a room type, first night, day after the last night
+        """
+        worse = []
+        for type_id, first, last in sorted(spans):
+            worse += self._query_recount(type_id, first, last)
+        self.invalidate_model()
+        if worse:
+            self.browse(worse)._after_shortfall()
+
+    def _query_recount(self, type_id, first, last):
+        """Lock the nights of a type in order and count their stays; SQL because of volume.
+
+        :returns: ids of rows whose shortfall has risen
+        :rtype: list[int]
+        """
+        span = SQL("i.room_type_id = %s AND i.date >= %s AND i.date < %s", type_id, first, last)
+        known = self.env.execute_query(
+            SQL("SELECT i.id FROM hotel_inventory i WHERE %s ORDER BY i.room_type_id, i.date FOR UPDATE", span)
+        )
+        if not known:
+            return []
+        rows = self.env.execute_query(
+            SQL(
+                """WITH old AS (SELECT i.id, i.shortfall, COALESCE(n.number, 0)::integer AS sold FROM hotel_inventory i
+                     LEFT JOIN (SELECT n.date, COUNT(*) AS number FROM hotel_stay_night n
+                                  JOIN hotel_stay s ON s.id = n.stay_id
+                                 WHERE s.room_type_id = %(type_id)s AND s.state IN %(states)s
+                                   AND n.property_id = (SELECT property_id FROM hotel_room_type WHERE id = %(type_id)s)
+                                   AND n.date >= %(first)s AND n.date < %(last)s GROUP BY n.date) n ON n.date = i.date
+                    WHERE %(span)s)
+                   UPDATE hotel_inventory i SET sold = old.sold,
+                          shortfall = GREATEST(0, old.sold - i.allotment - i.overbooking)
+                     FROM old WHERE old.id = i.id AND i.sold <> old.sold
+                RETURNING i.id, i.shortfall > old.shortfall""",
+                type_id=type_id,
+                states=TAKING_STATES,
+                first=first,
+                last=last,
+                span=span,
+            )
+        )
+        return [row_id for row_id, is_worse in rows if is_worse]
+
     def _query_open(self, hotel, room_types):
         """Insert rows that miss, with what is there and sold; SQL because they are thousands.
 

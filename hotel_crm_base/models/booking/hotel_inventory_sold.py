@@ -60,6 +60,16 @@ class HotelInventory(models.Model):
             self._check_left(change, rows)
         self._query_add_sold([(row_id, change[type_id, day]) for row_id, type_id, day, _left in rows])
 
+    def _take_lock(self, change):
+        """Lock the nights that a change takes or gives back, and refuse it where a room is missing.
+
+        :param dict change: as of ``_take``
+        :raises SoldOut: where a room is missing
+        """
+        change = {key: number for key, number in change.items() if number}
+        if change:
+            self._check_room_for(change)
+
     def _check_room_for(self, change):
         """Lock the nights that a booking wants, and refuse it where a room is missing.
 
@@ -109,10 +119,25 @@ class HotelInventory(models.Model):
                 opened += self._query_open(hotel, types)
         return bool(opened)
 
-    def _query_lock(self, change):
+    def _get_problem(self, change):
+        """Return what stands against a change, without locking or writing anything.
+
+        :param dict change: as of ``_take``
+        :returns: a sentence, empty where nothing stands against it
+        :rtype: str
+        """
+        change = {key: number for key, number in change.items() if number}
+        try:
+            self._check_left(change, self._query_lock(change, is_for_update=False) if change else ())
+        except SoldOut as error:
+            return str(error)
+        return ""
+
+    def _query_lock(self, change, is_for_update=True):
         """Lock rows in the order of type and date; SQL because the ORM locks in no order and never waits.
 
         :param dict change: keys are (id of room type, night)
+        :param bool is_for_update: lock, not only read
         :returns: ``(id, room_type_id, date, rooms that may still be sold)`` of the rows that exist
         :rtype: list[tuple]
         """
@@ -123,9 +148,10 @@ class HotelInventory(models.Model):
                      FROM hotel_inventory i
                      JOIN unnest(%s::integer[], %s::date[]) wanted(type_id, night)
                        ON i.room_type_id = wanted.type_id AND i.date = wanted.night
-                    ORDER BY i.room_type_id, i.date FOR UPDATE OF i""",
+                    ORDER BY i.room_type_id, i.date %s""",
                 list(type_ids),
                 list(days),
+                SQL("FOR UPDATE OF i") if is_for_update else SQL(),
             )
         )
 

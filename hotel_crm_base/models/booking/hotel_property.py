@@ -17,6 +17,9 @@ class HotelProperty(models.Model):
         "hotel.cancellation.policy", string="Cancellation Policy", ondelete="restrict", help="Where the rate plan has none."
     )
     hold_minutes = fields.Integer(default=20, help="How long a room is held for a guest who is booking online.")
+    offer_hours = fields.Integer(
+        string="Waiting List Offers", default=24, help="Hours that rooms are held for somebody of the waiting list."
+    )
     is_confirmation_manual = fields.Boolean(
         string="Requests Are Confirmed by Staff", help="Online bookings are requests that the hotel accepts or declines."
     )
@@ -24,6 +27,7 @@ class HotelProperty(models.Model):
     horizon_days = fields.Integer(string="Sold Ahead", default=730, help="Days ahead that rooms are for sale.")
 
     _hold_positive = models.Constraint("CHECK (hold_minutes > 0)", "Rooms are held for one minute at least.")
+    _offer_positive = models.Constraint("CHECK (offer_hours > 0)", "Offers last for one hour at least.")
     _horizon_positive = models.Constraint(
         "CHECK (horizon_days BETWEEN 1 AND 1100)", "Rooms are sold between one day and three years ahead."
     )

@@ -205,6 +205,23 @@ class HotelReservation(models.Model):
         self.write(self._prepare_terms_vals(offers))
         return stays
 
+    def _is_sold_online(self):
+        """Return whether the guest or a machine acts, and nobody of the hotel decides."""
+        return self.channel_id.code in ONLINE or self.env.user.share
+
+    def _price(self, wish, check=True):
+        """Return the price of a room for this booker, None for day use: its rate is the desk's.
+
+        :param RoomWish wish: what is wanted
+        :param bool check: refuse what is not for sale
+        :rtype: pricing.Offer
+        :raises BookingError: InvalidTerms or NotForSale
+        """
+        if not wish.nights:
+            return None
+        quote = self.env["hotel.quote"].with_context(hotel_online=self._is_sold_online())
+        return quote._price(self.property_id, wish, self.partner_id, check=check)
+
     def _check_total(self, offers, expected_total):
         """Refuse a price that is not the one that was shown.
 

@@ -19,9 +19,10 @@ class HotelReservation(models.Model):
         """
         if self.policy_id or self.free_until_at:
             return {}
-        plan = self.rate_plan_id or self.line_ids.rate_plan_id[:1]
+        offered = self.env["hotel.rate.plan"].browse(next((o.rate_plan_id for o in offers if o and o.rate_plan_id), ()))
+        plan = self.rate_plan_id or self.line_ids.rate_plan_id[:1] or offered
         policy = plan.policy_id or self.property_id.policy_id
-        vals = {"deposit_percent": plan.deposit_percent}
+        vals = {"deposit_percent": plan.deposit_percent, "rate_plan_id": plan.id}
         if policy:
             vals |= {
                 "policy_id": policy.id,

@@ -41,15 +41,12 @@ class HotelReservationLine(models.Model):
         )
 
     def _get_offer(self):
-        """Return the price of this room now, None where prices are not asked.
+        """Return the price of this room now, None for day use.
 
         :rtype: pricing.Offer
         :raises NotForSale: where restrictions forbid it
         """
-        reservation = self.reservation_id
-        if "hotel.quote" not in self.env:
-            return None
-        return self.env["hotel.quote"]._price(reservation.property_id, self._get_wish(), reservation.partner_id)
+        return self.reservation_id._price(self._get_wish())
 
     def _prepare_stay_vals(self, offer, state):
         """Return values of the stay that answers this wish.

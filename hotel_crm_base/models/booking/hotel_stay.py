@@ -13,6 +13,13 @@ STATES = [
 ]
 
 
+#: who sees what guests pay for their rooms: neither housekeeping nor outlets
+RATES = (
+    "hotel_crm_base.group_front_office,hotel_crm_base.group_service,hotel_crm_base.group_call_agent,"
+    "hotel_crm_base.group_marketing,hotel_crm_base.group_finance"
+)
+
+
 class HotelStay(models.Model):
     """One room, or room type, for one range of dates and its guests."""
 
@@ -53,7 +60,7 @@ class HotelStay(models.Model):
     adults = fields.Integer(default=1)
     children = fields.Integer()
     infants = fields.Integer()
-    rate = fields.Monetary(help="Average rate of a night, as agreed.")
+    rate = fields.Monetary(groups=RATES, help="Average rate of a night, as agreed.")
     channel_id = fields.Many2one("hotel.channel", ondelete="restrict")
     market_segment_id = fields.Many2one("hotel.market.segment", ondelete="restrict")
     rate_plan_id = fields.Many2one("hotel.rate.plan", ondelete="restrict")
@@ -129,7 +136,7 @@ class HotelStay(models.Model):
         before = {stay: stay.state for stay in self} if "state" in vals else {}
         result = super().write(vals)
         if {"arrival_date", "departure_date", "rate"} & set(vals):
-            self._sync_nights(overwrite="rate" in vals)
+            self._sync_nights(overwrite="rate" in vals and "night_ids" not in vals)
         if before:
             self.filtered(lambda stay: before[stay] != stay.state)._enter_state(vals["state"])
         return result

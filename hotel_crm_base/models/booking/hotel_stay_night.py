@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .hotel_stay import RATES
+
 
 class HotelStayNight(models.Model):
     """One night of a stay and its rate: occupancy, ADR and RevPAR are counted from these."""
@@ -17,8 +19,10 @@ class HotelStayNight(models.Model):
     property_id = fields.Many2one("hotel.property", required=True, ondelete="restrict")
     company_id = fields.Many2one(related="property_id.company_id")
     date = fields.Date(required=True)
-    rate = fields.Monetary()
-    gross = fields.Monetary(string="Rate with Tax", help="As the guest was told. Empty where only the rate is known.")
+    rate = fields.Monetary(groups=RATES)
+    gross = fields.Monetary(
+        string="Rate with Tax", groups=RATES, help="As the guest was told. Empty where only the rate is known."
+    )
     currency_id = fields.Many2one(related="stay_id.currency_id")
 
     _once = models.UniqueIndex("(stay_id, date)", "A night belongs to a stay once.")

@@ -1,8 +1,64 @@
 from odoo import fields, models
 
+from ...terms import RoomWish
+
 
 class HotelStay(models.Model):
     _inherit = "hotel.stay"
 
     reservation_id = fields.Many2one("hotel.reservation", index="btree_not_null", ondelete="restrict", copy=False)
     folio_line_ids = fields.One2many("sale.order.line", "hotel_stay_id", string="Folio Lines")
+
+    def _get_wish(self):
+        """Return this stay as what is wanted: the type is the one that was sold.
+
+        :rtype: RoomWish
+        """
+        self.ensure_one()
+        return RoomWish(
+            (self.booked_room_type_id or self.room_type_id).id,
+            self.arrival_date,
+            self.departure_date,
+            adults=self.adults,
+            children=self.children,
+            infants=self.infants,
+            rate_plan_id=self.rate_plan_id.id or None,
+            room_id=self.room_id.id or None,
+            guest_id=self.partner_id.id or None,
+        )
+
+    def _get_taking_change(self, changes):
+        """Return what changes of this stay take from the inventory, and give back.
+
+        :param dict changes: values to be written
+        :returns: number of rooms by (id of room type, night)
+        :rtype: Counter
+        """
+        self.ensure_one()
+        inventory = self.env["hotel.inventory"]
+        vals = self._add_upgrade(changes) if changes.get("room_id") else changes
+        change = inventory._count_nights([self._prepare_taking(vals)])
+        change.subtract(inventory._count_nights([self._prepare_taking()]))
+        return change
+
+    def _is_room_taken(self, arrival, departure):
+        """Return whether another stay, or a closure, has the room of this one on some of these nights.
+
+        :rtype: bool
+        """
+        self.ensure_one()
+        # a guest sees no stays of others
+        others = self.sudo().search_count(
+            [
+                ("room_id", "=", self.room_id.id),
+                ("id", "!=", self.id),
+                ("state", "in", ("held", "booked", "in_house")),
+                ("arrival_date", "<", departure),
+                ("departure_date", ">", arrival),
+            ],
+            limit=1,
+        )
+        closures = self.env["hotel.room.closure"].sudo().search_count(
+            [("room_id", "=", self.room_id.id), ("start_date", "<", departure), ("end_date", ">", arrival)], limit=1
+        )
+        return bool(others or closures)

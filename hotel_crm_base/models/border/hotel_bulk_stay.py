@@ -12,7 +12,7 @@ PLAIN = (
     *("booked_at", "checked_in_at", "checked_out_at", "cancelled_at"),
 )
 #: where and when a known stay was before
-WAS = "was_property integer, was_arrival date, was_departure date"
+WAS = "was_property integer, was_arrival date, was_departure date, was_type integer"
 #: hook to call for stays that a live load brought into a state
 HOOKS = {"in_house": "_after_check_in", "departed": "_after_check_out", "cancelled": "_after_cancel"}
 
@@ -45,7 +45,8 @@ class HotelBulkStay(models.AbstractModel):
         self.env.execute_query(
             SQL(
                 """UPDATE %s t SET id = s.id, was = s.state, was_property = s.property_id,
-                       was_arrival = s.arrival_date, was_departure = s.departure_date FROM hotel_stay s
+                       was_arrival = s.arrival_date, was_departure = s.departure_date, was_type = s.room_type_id
+                       FROM hotel_stay s
                     WHERE s.source_system = %s AND s.source_ref = t.source_ref RETURNING 1""",
                 SQL.identifier(TABLE),
                 source_system,
@@ -154,12 +155,29 @@ class HotelBulkStay(models.AbstractModel):
         )
         guests = {partner_id for _id, _state, partner_id, _new in rows if partner_id}
         self._query_queue_figures()
+        self._recount_inventory()
         if guests:
             self.env["hotel.guest.token"]._refresh_recency(sorted(guests))
         for state, hook in HOOKS.items() if live else ():
             entered = [stay_id for stay_id, now, _partner, is_new in rows if now == state and is_new]
             if entered:
                 getattr(self.env["hotel.stay"].browse(entered), hook)()
+
+    def _recount_inventory(self):
+        """Count what these stays take, and took before; facts are never refused."""
+        spans = self.env.execute_query(
+            SQL(
+                """SELECT type_id, MIN(first), MAX(last) FROM (
+                     SELECT s.room_type_id, s.arrival_date, s.departure_date FROM %(table)s t
+                       JOIN hotel_stay s ON s.id = t.id WHERE t.what <> 'same'
+                      UNION ALL
+                     SELECT was_type, was_arrival, was_departure FROM %(table)s WHERE what = 'changed'
+                   ) span (type_id, first, last) WHERE type_id IS NOT NULL GROUP BY type_id""",
+                table=SQL.identifier(TABLE),
+            )
+        )
+        # the inventory is the program's own
+        self.env["hotel.inventory"].sudo()._recount(spans)
 
     def _query_queue_figures(self):
         """Have figures of the guests and days computed anew, also of days that stays have left."""
