@@ -48,6 +48,9 @@ hotel.inventory               property  r    r    r    r    r    r    r    r    
 hotel.reservation             property  -    r    rwc  r    rwc  rwc  r    r    rwcd rwcd -    -
 hotel.reservation.line        property  -    r    rwcd r    rwcd rwcd r    r    rwcd rwcd -    -
 hotel.day.end                 property  -    -    r    -    -    -    -    r    r    r    -    -
+hotel.day.end.item            property  -    -    r    -    -    -    -    r    r    r    -    -
+hotel.room.status.log         property  r    -    r    -    -    -    -    -    r    r    -    -
+hotel.outlet.bill             property  -    r    r    -    -    -    -    r    r    r    -    -
 hotel.message                 property  -    -    r    r    r    r    r    -    r    r    -    -
 hotel.consumption             property  -    rc   rc   r    r    r    r    rc   rc   rc   -    -
 hotel.service.record          property  rwc  rwc  rwc  rwc  rwc  rwc  r    r    rwcd rwcd r    r
@@ -78,8 +81,12 @@ hotel.import.error            own       -    -    -    -    -    -    -    -    
 hotel.import.preset           list      -    -    -    -    -    -    -    -    rwcd rwcd -    -
 
 hotel.consumption.reverse     own       -    rwcd rwcd -    -    -    -    rwcd rwcd rwcd -    -
+hotel.day.end.run             own       -    -    rwcd -    -    -    -    -    rwcd rwcd -    -
 hotel.guest.block             own       -    -    -    -    -    -    -    -    rwcd rwcd -    rwcd
 hotel.guest.document.reveal   own       -    -    -    -    -    -    -    -    -    -    rwc  -
+hotel.inventory.set           own       -    -    -    -    -    -    -    -    rwcd rwcd -    -
+hotel.reservation.cancel      own       -    -    rwcd -    rwcd rwcd -    -    rwcd rwcd -    -
+hotel.stay.change             own       -    -    rwcd -    rwcd rwcd -    -    rwcd rwcd -    -
 hotel.room.generate           own       -    -    -    -    -    -    -    -    rwcd rwcd -    -
 
 hotel.metric.run              system    -    -    -    -    -    -    -    -    r    rw   -    -

@@ -96,6 +96,7 @@ class SecurityCase(HotelCase):
             arrival_date=days["start_date"],
             departure_date=days["end_date"],
         )
+        day_end = self._make("hotel.day.end", property_id=hotel.id, date=date(2026, 5, 1))
         return {
             "hotel.rate.restriction": self._make(
                 "hotel.rate.restriction", property_id=hotel.id, is_closed=True, **days
@@ -106,7 +107,9 @@ class SecurityCase(HotelCase):
             ),
             "hotel.reservation": reservation,
             "hotel.reservation.line": line,
-            "hotel.day.end": self._make("hotel.day.end", property_id=hotel.id, date=date(2026, 5, 1)),
+            "hotel.day.end": day_end,
+            "hotel.day.end.item": self._make("hotel.day.end.item", day_end_id=day_end.id, kind="dirty", room_id=room.id),
+            "hotel.room.status.log": self._make("hotel.room.status.log", room_id=room.id, state="dirty"),
             "hotel.message": self._make(
                 "hotel.message",
                 partner_id=self.guest.id,

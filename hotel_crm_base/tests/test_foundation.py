@@ -133,7 +133,7 @@ class TestFoundation(HotelCase):
         self.assertEqual(shanghai.business_date, date(2026, 11, 21))
         self.assertEqual(lisbon.business_date, date(2026, 11, 21))
         with freeze_time("2026-11-21 20:30:00"):
-            self.env["hotel.property"]._cron_roll_business_date()
+            (shanghai | lisbon)._roll_business_date()
         self.assertEqual(shanghai.business_date, date(2026, 11, 22))
         self.assertEqual(lisbon.business_date, date(2026, 11, 21))
 

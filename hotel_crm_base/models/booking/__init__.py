@@ -61,6 +61,10 @@ from . import hotel_front_desk
 from . import hotel_desk_booking
 from . import hotel_room_rack
 from . import hotel_room_rack_move
+from . import hotel_outlet_bill
+from . import hotel_outlet_desk
+from . import hotel_outlet_desk_post
+from . import res_partner_outlet
 from . import hotel_property_page
 from . import hotel_booking_page
 from . import hotel_booking_page_terms

@@ -120,19 +120,6 @@ class HotelProperty(models.Model):
         self.env.registry.clear_cache()
         return result
 
-    @api.model
-    def _cron_roll_business_date(self):
-        """Move the business date of properties without a night audit to the clock's."""
-        for hotel in self.search([("is_day_end_automatic", "=", True)]):
-            hotel._roll_business_date()
-
-    def _roll_business_date(self):
-        """Take over the clock's business date where it is later; never goes back."""
-        for hotel in self:
-            today = hotel._get_clock_business_date()
-            if today > hotel.business_date:
-                hotel.business_date = today
-
     def _get_local_now(self):
         """Return the property's wall-clock time.
 

@@ -15,3 +15,4 @@ from . import test_stay_transition
 from . import test_booking_change
 from . import test_inventory
 from . import test_waiting_list
+from . import test_booking_pages
