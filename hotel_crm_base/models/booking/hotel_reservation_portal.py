@@ -38,7 +38,7 @@ class HotelReservation(models.Model):
         knows = bool(token and reservation.access_token) and consteq(reservation.access_token, str(token))
         if not reservation or not (owns or knows):
             return self.sudo().browse()
-        return reservation.with_company(reservation.company_id)
+        return reservation.with_company(reservation.company_id).with_context(hotel_by_guest=True)
 
     @api.model
     def _get_own_domain(self, partner):
@@ -164,4 +164,5 @@ class HotelReservation(models.Model):
         """Send what stands now, with the link to the page of the booking."""
         self.ensure_one()
         kinds = {"held": "request" if self._is_request() else "held", "cancelled": "cancelled"}
-        self.with_context(hotel_notify_again=True)._notify(kinds.get(self.state, "confirmed"))
+        moment = fields.Datetime.now().isoformat()
+        return self.with_context(hotel_notice_again=moment)._notify(kinds.get(self.state, "confirmed"))

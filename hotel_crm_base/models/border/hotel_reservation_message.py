@@ -120,7 +120,9 @@ class HotelReservation(models.Model):
 
     def _get_notice_key(self, kind):
         occasion = self.arrival_date if kind == "reminder" else self.calendar_version
-        return f"booking/{self.id}/{kind}/{occasion}"
+        # a guest who asks for it again gets it again; how often, the page limits
+        again = self.env.context.get("hotel_notice_again")
+        return f"booking/{self.id}/{kind}/{occasion}" + (f"/again/{again}" if again else "")
 
     def _get_message_channel(self):
         """Return how the booker is told: by e-mail where there is a living address, else by SMS.
