@@ -56,7 +56,10 @@ class HotelMessage(models.Model):
     reason_code = fields.Char(readonly=True)
     reason_detail = fields.Char(readonly=True)
     dedupe_key = fields.Char(
-        string="Key", required=True, readonly=True, help="Names the occasion and the guest: asked for twice, it is sent once."
+        string="Key",
+        required=True,
+        readonly=True,
+        help="Names the occasion and the guest: asked for twice, it is sent once.",
     )
     due_at = fields.Datetime(
         required=True, readonly=True, default=fields.Datetime.now, help="Not before; after the guest's quiet hours."

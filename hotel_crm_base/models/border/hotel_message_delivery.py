@@ -132,9 +132,13 @@ class HotelMessage(models.Model):
         """
         sender = self.property_id.partner_id or self.company_id.partner_id
         is_logged = bool(self.res_model) and "message_ids" in self.env[self.res_model]._fields
-        content = self.env["ir.qweb"].with_context(lang=self.partner_id.lang)._render(
-            "hotel_crm_base.message_layout",
-            {"body": body, "hotel": self.property_id, "company": self.company_id, "sender": sender},
+        content = (
+            self.env["ir.qweb"]
+            .with_context(lang=self.partner_id.lang)
+            ._render(
+                "hotel_crm_base.message_layout",
+                {"body": body, "hotel": self.property_id, "company": self.company_id, "sender": sender},
+            )
         )
         return {
             "subject": subject,
@@ -207,15 +211,15 @@ class HotelMessage(models.Model):
         :param str failure: failure type of mail.mail or sms.sms; None: sent
         """
         if not failure:
-            self.write({"state": "sent", "sent_at": fields.Datetime.now(), "reason_code": False, "reason_detail": False})
+            self.write(
+                {"state": "sent", "sent_at": fields.Datetime.now(), "reason_code": False, "reason_detail": False}
+            )
             return
         lost = self.filtered(lambda message: failure in LASTING or message.attempts + 1 >= TRIES)
         for message in self - lost:
             wait = timedelta(minutes=FIRST_WAIT_MINUTES * 4**message.attempts)
             due = fields.Datetime.now() + wait
-            message.write(
-                {"state": "queued", "attempts": message.attempts + 1, "due_at": due, "reason_code": failure}
-            )
+            message.write({"state": "queued", "attempts": message.attempts + 1, "due_at": due, "reason_code": failure})
         lost.write({"state": "failed", "reason_code": failure})
         if failure in DEAD_NUMBERS:
             for guest in lost.partner_id:

@@ -57,7 +57,7 @@ class HotelMessage(models.Model):
             if not content.body:
                 raise ValueError("no content")
             body = Markup(content.body) if self[:1].channel == "email" else content.body
-            return {message: (content.subject, body) for message in self}
+            return dict.fromkeys(self, (content.subject, body))
         keys = {message: message._get_template_id(template) for message in self}
         ids = list(set(keys.values()))
         lang = lang or self.env.user.lang

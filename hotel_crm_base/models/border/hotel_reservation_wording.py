@@ -89,7 +89,9 @@ class HotelReservation(models.Model):
         sentences = []
         if self.free_until_at:
             until = format_datetime(self.env, self.free_until_at, tz=self.property_id.tz, dt_format="long")
-            sentences.append(self.env._("Cancelling is free of charge until %(until)s (time at the hotel).", until=until))
+            sentences.append(
+                self.env._("Cancelling is free of charge until %(until)s (time at the hotel).", until=until)
+            )
         late = self._get_fee_words(self.fee_kind, self.fee_value)
         if late:
             sentences.append(self.env._("Cancelling later costs %(fee)s.", fee=late))

@@ -8,10 +8,14 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     hotel_quiet_start = fields.Float(
-        string="Quiet from", default=21.0, help="Local hour of the guest from which nothing but his own bookings is sent."
+        string="Quiet from",
+        default=21.0,
+        help="Local hour of the guest from which nothing but his own bookings is sent.",
     )
     hotel_quiet_end = fields.Float(string="Quiet to", default=9.0)
-    hotel_cap_email = fields.Integer(string="E-mails per Guest", default=4, help="At most, in the days below. 0: no limit.")
+    hotel_cap_email = fields.Integer(
+        string="E-mails per Guest", default=4, help="At most, in the days below. 0: no limit."
+    )
     hotel_cap_sms = fields.Integer(string="SMS per Guest", default=2, help="At most, in the days below. 0: no limit.")
     hotel_cap_days = fields.Integer(string="Days of the Limit", default=7)
 

@@ -36,7 +36,8 @@ class ResPartner(models.Model):
         :param str purpose: as above
         :rtype: dict[int, list[str]]: guest's id to reasons; guests without any are left out
         """
-        reasons = {guest.id: guest._get_hotel_contact_block(purpose) for guest in self._get_hotel_contact_suspects(purpose)}
+        suspects = self._get_hotel_contact_suspects(purpose)
+        reasons = {guest.id: guest._get_hotel_contact_block(purpose) for guest in suspects}
         return {guest_id: found for guest_id, found in reasons.items() if found}
 
     def _get_hotel_flags(self):

@@ -11,3 +11,6 @@ from . import test_import_bookings
 from . import test_intake
 from . import test_intake_reader
 from . import test_rate_limit
+from . import test_message_gate
+from . import test_message_delivery
+from . import test_reservation_message
