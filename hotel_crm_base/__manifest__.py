@@ -33,6 +33,7 @@
         "security/hotel_parts_security.xml",
         "security/hotel_import_security.xml",
         "data/ir_cron_data.xml",
+        "data/hotel_folio_data.xml",
         "data/hotel_import_data.xml",
         "data/hotel_insight_data.xml",
         "data/hotel_booking_codes_data.xml",

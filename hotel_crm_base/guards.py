@@ -51,6 +51,8 @@ MERGE = Permit("hotel_merge")
 ERASURE = Permit("hotel_erasure")
 #: a set-based path writes log entries and look-up tokens itself, for all rows at once
 BULK = Permit("hotel_bulk")
+#: a manager lets guests leave who have something to pay
+OPEN_BALANCE = Permit("hotel_open_balance")
 
 
 def is_given(context, permit: Permit) -> bool:

@@ -49,6 +49,13 @@ from . import hotel_outlet_charge
 from . import hotel_reservation_folio
 from . import hotel_reservation_money
 from . import hotel_stay_charge
+from . import hotel_reservation_payment
+from . import hotel_reservation_settle
+from . import payment_transaction_settle
+from . import sale_order_invoice
+from . import sale_order_line_consumption
+from . import hotel_stay_checkout
+from . import sale_order_desk
 from . import hotel_room_status
 from . import hotel_room_status_log
 from . import hotel_stay_room

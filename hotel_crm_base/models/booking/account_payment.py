@@ -31,3 +31,21 @@ class AccountPayment(models.Model):
         self.ensure_one()
         amount = self.amount if self.payment_type == "inbound" else -self.amount
         return self.currency_id._convert(amount, currency, self.company_id, self.date)
+
+    def _get_open_lines(self):
+        """Return the lines of these payments that settle nothing yet.
+
+        :rtype: account.move.line
+        """
+        return self.move_id.line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+            and not line.reconciled
+            and line.parent_state == "posted"
+        )
+
+    def _match_among_themselves(self):
+        """Set what was given back against what was given."""
+        for lines in self._get_open_lines().grouped("account_id").values():
+            signs = {line.balance > 0 for line in lines}
+            if len(signs) == 2:
+                lines.reconcile()

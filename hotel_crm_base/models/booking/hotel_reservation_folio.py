@@ -142,30 +142,30 @@ class HotelReservation(models.Model):
         gone.with_context(**QUIET).unlink()
         missing = [(key[1], *night) for key, night in wanted.items() if key not in known]
         if missing:
-            vals_list = [self._prepare_night_vals(day, stay, rate) for day, stay, rate in missing]
+            vals_list = [self._prepare_night_vals(*night) for night in missing]
             self.env["sale.order.line"].with_context(**QUIET).create(vals_list)
-        elif wanted and not self.folio_ids:
-            self._get_folio()
+        self.folio_ids._close_if_empty()
 
     def _get_nights_to_charge(self):
         """Return what the stays are charged for; day use is charged once, on its day.
 
-        :returns: (stay id, date) -> (stay, rate)
+        :returns: (stay id, date) -> (stay, rate, what the guest was told with tax, 0 where nothing was)
         :rtype: dict
         """
         wanted = {}
         for stay in self.stay_ids.filtered(lambda stay: stay.state in CHARGED):
             if stay.is_day_use:
-                wanted[stay.id, stay.arrival_date] = (stay, stay.rate)
+                wanted[stay.id, stay.arrival_date] = (stay, stay.rate, 0.0)
             for night in stay.night_ids:
-                wanted[stay.id, night.date] = (stay, night.rate)
+                wanted[stay.id, night.date] = (stay, night.rate, night.gross)
         return wanted
 
-    def _prepare_night_vals(self, day, stay, rate):
+    def _prepare_night_vals(self, day, stay, rate, gross):
         """Return values of the line of one night.
 
         :param date day: the evening of the night
         :param float rate: as the price list says, tax included or not as the product's taxes say
+        :param float gross: what the guest was told, tax included; 0 where only the rate is known
         :rtype: dict
         """
         folio = self._get_folio(stay, "room")
@@ -175,7 +175,7 @@ class HotelReservation(models.Model):
             "product_id": product.id,
             "name": stay._get_night_description(day),
             "product_uom_qty": 1.0,
-            "price_unit": folio._get_charge_price(product, rate),
+            **folio._get_night_price(product, rate, gross),
             "discount": 0.0,
             "hotel_stay_id": stay.id,
             "hotel_service_date": day,
@@ -188,6 +188,7 @@ class HotelReservation(models.Model):
         """Confirm the folios too: what becomes due on them can be invoiced."""
         result = super()._after_confirm()
         self._confirm_folios()
+        self._take_back_fees()
         return result
 
     def _confirm_folios(self):

@@ -34,6 +34,21 @@ class SaleOrder(models.Model):
             fiscal_position=self.fiscal_position_id,
         )
 
+    def _get_night_price(self, product, rate, gross):
+        """Return the price of a night on this folio: the one that the guest was told, to the cent.
+
+        A rate with a gross comes from an offer, which has minded the payer's taxes already.
+        :rtype: dict
+        """
+        self.ensure_one()
+        if not gross:
+            return {"price_unit": self._get_charge_price(product, rate), "extra_tax_data": False}
+        details = self._get_details_of_price(self._get_charge_taxes(product), product, rate)
+        if not self.currency_id.compare_amounts(details["total_included_currency"], gross):
+            return {"price_unit": rate, "extra_tax_data": False}
+        price_unit, tax_data = self._get_price_of_gross(product, gross)
+        return {"price_unit": price_unit, "extra_tax_data": tax_data or False}
+
     def _add_charge(self, product, amount_gross, **values):
         """Put a charge on this folio that is due at once.
 
@@ -54,6 +69,7 @@ class SaleOrder(models.Model):
             "order_id": self.id,
             "product_id": product.id,
             "product_uom_qty": sign,
+            "qty_delivered": sign,
             "price_unit": price_unit,
             "discount": 0.0,
             "extra_tax_data": tax_data or False,

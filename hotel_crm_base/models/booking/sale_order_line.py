@@ -78,19 +78,20 @@ class SaleOrderLine(models.Model):
         self.ensure_one()
         return bool(self.hotel_posted_at or self.invoice_lines)
 
-    def _update_night(self, stay, rate):
+    def _update_night(self, stay, rate, gross):
         """Take over the rate and the type of a night that is not due yet.
 
         :param hotel.stay stay: whose night
         :param float rate: as the price list says
+        :param float gross: what the guest was told with tax; 0 where only the rate is known
         """
         self.ensure_one()
         product = stay._get_night_product().with_company(self.company_id)
         wanted = {
-            "price_unit": self.order_id._get_charge_price(product, rate),
+            **self.order_id._get_night_price(product, rate, gross),
             "name": stay._get_night_description(self.hotel_service_date),
         }
-        changed = {name: value for name, value in wanted.items() if self[name] != value}
+        changed = {name: value for name, value in wanted.items() if (self[name] or False) != (value or False)}
         if product != self.product_id:
             changed["product_id"] = product.id
         if changed:

@@ -36,6 +36,7 @@ class SaleOrder(models.Model):
         "state",
         "transaction_ids.state",
         "transaction_ids.payment_id",
+        "transaction_ids.child_transaction_ids.state",
         "hotel_payment_ids.state",
         "hotel_payment_ids.amount",
         "order_line.invoice_lines.move_id.amount_residual",
@@ -63,7 +64,8 @@ class SaleOrder(models.Model):
         for payment in self._get_folio_payments():
             paid[payment.hotel_folio_id.id] += payment._get_amount_for_folio()
         for folio in self:
-            paid[folio.id] += sum(tx._get_amount_without_payment() for tx in folio.transaction_ids)
+            txs = folio.transaction_ids | folio.transaction_ids.child_transaction_ids
+            paid[folio.id] += sum(tx._get_amount_without_payment() for tx in txs)
             paid[folio.id] += folio._get_settled_otherwise()
         return {folio.id: folio.currency_id.round(paid[folio.id]) for folio in self}
 

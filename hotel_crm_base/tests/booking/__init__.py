@@ -16,3 +16,5 @@ from . import test_booking_change
 from . import test_inventory
 from . import test_waiting_list
 from . import test_booking_pages
+from . import test_folio_checkout
+from . import test_folio_payment

@@ -51,6 +51,15 @@ class FolioMakers:
         reservation._confirm_folios()
         return reservation
 
+    def _pay(self, reservation, amount=None, folio=None):
+        """Take money at the desk; default all that is open."""
+        folio = folio or reservation._get_folio()
+        amount = reservation.balance if amount is None else amount
+        journal = self.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", folio.company_id.id)], limit=1
+        )
+        return folio._take_payment(amount, journal)
+
     def _sleep(self, hotel, nights=1):
         """Let nights go by: the business date moves on."""
         hotel.business_date = hotel.business_date + timedelta(days=nights)
