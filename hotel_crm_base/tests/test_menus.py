@@ -5,19 +5,20 @@ from odoo.addons.hotel_crm_base.tests.common import ROLES, HotelCase
 GUEST, STAY, CONSUMPTION = "hotel_crm_menu_guest", "hotel_crm_menu_stay", "hotel_crm_menu_consumption"
 SERVICE, REPORT = "hotel_service_record_menu", "hotel_crm_menu_report"
 CONFIG = "hotel_crm_menu_config"
+RESERVATION = "hotel_crm_menu_reservation"
 DESK = {GUEST, STAY, SERVICE}
 # the entries below the application's root, those that no role may miss or see too much of
 TOP = {
-    "front_office": DESK | {CONSUMPTION},
+    "front_office": DESK | {CONSUMPTION, RESERVATION},
     "food_beverage": DESK | {CONSUMPTION},
     "housekeeping": {STAY, SERVICE},
     "finance": {GUEST, STAY, CONSUMPTION, REPORT},
     "marketing": {GUEST, REPORT},
     "service": DESK,
-    "call_agent": DESK,
-    "call_supervisor": DESK,
-    "manager": DESK | {CONSUMPTION, REPORT, CONFIG},
-    "admin": DESK | {CONSUMPTION, REPORT, CONFIG},
+    "call_agent": DESK | {RESERVATION},
+    "call_supervisor": DESK | {RESERVATION},
+    "manager": DESK | {RESERVATION, CONSUMPTION, REPORT, CONFIG},
+    "admin": DESK | {RESERVATION, CONSUMPTION, REPORT, CONFIG},
 }
 KNOWN = set.union(*TOP.values())
 #: entries of Odoo's own that come with other rights than those of a hotel's role

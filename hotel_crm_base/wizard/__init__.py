@@ -6,3 +6,6 @@ from . import hotel_day_end_run
 from . import hotel_inventory_set
 from . import hotel_reservation_cancel
 from . import hotel_stay_change
+from . import hotel_stay_checkin
+from . import hotel_stay_checkin_guest
+from . import hotel_guest_document_scan_show

@@ -64,8 +64,14 @@ from . import hotel_housekeeping
 from . import hotel_day_end
 from . import hotel_day_end_item
 from . import hotel_property_day_end
+from . import hotel_stay_registration
+from . import hotel_stay_checkin
+from . import hotel_reservation_papers
+from . import hotel_day_end_sheet
+from . import hotel_property_house_list
 from . import hotel_front_desk
 from . import hotel_desk_booking
+from . import hotel_front_desk_action
 from . import hotel_room_rack
 from . import hotel_room_rack_move
 from . import hotel_outlet_bill

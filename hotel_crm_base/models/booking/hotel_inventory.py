@@ -1,6 +1,6 @@
 """How many rooms of a type are for sale each night, and how many are sold."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class HotelInventory(models.Model):
@@ -32,6 +32,8 @@ class HotelInventory(models.Model):
     )
     sold = fields.Integer(required=True, default=0, help="Stays that take a room of this type on this night.")
 
+    free = fields.Integer(string="Left", compute="_compute_free", help="Rooms that may still be sold.")
+
     _once = models.UniqueIndex("(room_type_id, date)", "A night of a room type stands here once.")
     _never_oversold = models.Constraint(
         "CHECK (sold <= allotment + overbooking + shortfall)", "No room of this type is left for one of these nights."
@@ -42,3 +44,8 @@ class HotelInventory(models.Model):
         "Numbers of rooms cannot be negative.",
     )
     _property_date_idx = models.Index("(property_id, date)")
+
+    @api.depends("allotment", "overbooking", "sold")
+    def _compute_free(self):
+        for night in self:
+            night.free = max(night.allotment + night.overbooking - night.sold, 0)

@@ -1,6 +1,7 @@
 """How many rooms are for sale each night: rooms, closures, allotments, and how far ahead."""
 
 import logging
+from datetime import timedelta
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -53,6 +54,30 @@ class HotelInventory(models.Model):
         self.invalidate_model()
         if worse:
             self.browse(worse)._after_shortfall()
+
+    def _set_nights(self, room_types, days, vals):
+        """Set allotment or overbooking of nights, and count what is for sale anew.
+
+        :param list[date] days: the nights
+        :param dict vals: values of limit, is_limited, overbooking, is_overbooking_set
+        :returns: number of rows set
+        :rtype: int
+        """
+        domain = [("room_type_id", "in", room_types.ids), ("date", "in", days)]
+        rows = self.search(domain, order="room_type_id, date")
+        if rows and vals:
+            self._query_lock({(row.room_type_id.id, row.date): 0 for row in rows})
+            if vals.get("overbooking") is not None or vals.get("is_overbooking_set") is False:
+                # the row's CHECK compares with what is sold: the shortfall follows below
+                rows._make_room_for_less()
+            rows.write(vals)
+            self._refresh(room_types, min(days), max(days) + timedelta(days=1))
+        return len(rows)
+
+    def _make_room_for_less(self):
+        """Let nothing stand against a smaller number until the shortfall is counted; SQL as in _query_add_sold."""
+        self.env.cr.execute(SQL("UPDATE hotel_inventory SET shortfall = sold WHERE id = ANY(%s)", self.ids))
+        self.invalidate_recordset(["shortfall"])
 
     def _recount(self, spans):
         """Count the stays of some nights anew, such as after a bulk load; facts are never refused.
@@ -152,8 +177,9 @@ class HotelInventory(models.Model):
                           overbooking = new.overbooking, allotment = new.allotment,
                           shortfall = GREATEST(0, new.sold - new.allotment - new.overbooking)
                      FROM (%s) new WHERE i.id = new.id
-                      AND (i.rooms, i.out_of_order, i.sold, i.overbooking, i.allotment)
-                          IS DISTINCT FROM (new.rooms, new.closed, new.sold, new.overbooking, new.allotment)
+                      AND (i.rooms, i.out_of_order, i.sold, i.overbooking, i.allotment, i.shortfall)
+                          IS DISTINCT FROM (new.rooms, new.closed, new.sold, new.overbooking, new.allotment,
+                                            GREATEST(0, new.sold - new.allotment - new.overbooking))
                 RETURNING i.id, i.shortfall > new.shortfall""",
                 self._get_state_query(type_ids, span),
             )

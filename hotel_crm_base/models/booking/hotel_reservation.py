@@ -1,6 +1,7 @@
 """The reservation: one booking with its booker, terms, stays and folios."""
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .hotel_cancellation_policy import FEE_KINDS
 
@@ -81,6 +82,11 @@ class HotelReservation(models.Model):
     source_system = fields.Char(readonly=True, copy=False)
     source_ref = fields.Char(string="Source Reference", readonly=True, copy=False)
 
+    stay_count = fields.Integer(compute="_compute_stay_count")
+    is_arriving_today = fields.Boolean(
+        compute="_compute_is_arriving_today", search="_search_is_arriving_today", help="By the property's business date."
+    )
+
     _source_unique = models.UniqueIndex(
         "(source_system, source_ref) WHERE source_ref IS NOT NULL", "This booking of the other system exists already."
     )
@@ -93,6 +99,34 @@ class HotelReservation(models.Model):
         for reservation in self:
             states = set(reservation.stay_ids.mapped("state"))
             reservation.state = reservation._get_state_of(states)
+
+    @api.depends("stay_ids")
+    def _compute_stay_count(self):
+        for reservation in self:
+            reservation.stay_count = len(reservation.stay_ids)
+
+    @api.depends("state", "arrival_date", "property_id.business_date")
+    def _compute_is_arriving_today(self):
+        for reservation in self:
+            reservation.is_arriving_today = (
+                reservation.state in ("held", "confirmed")
+                and reservation.arrival_date == reservation.property_id.business_date
+            )
+
+    def _search_is_arriving_today(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        if len(set(value)) > 1:
+            return Domain.TRUE
+        stays = self.env["hotel.stay"]
+        found = Domain("state", "in", ("held", "confirmed")) & stays._get_today_domain("arrival_date", "=")
+        return found if True in value else ~found
+
+    @api.depends("name", "partner_id")
+    def _compute_display_name(self):
+        for reservation in self:
+            parts = (reservation.name, reservation.partner_id.name)
+            reservation.display_name = ", ".join(part for part in parts if part) or self.env._("New Reservation")
 
     def _get_state_of(self, states):
         """Return the state that follows from those of the stays.

@@ -9,6 +9,16 @@ class HotelStay(models.Model):
     reservation_id = fields.Many2one("hotel.reservation", index="btree_not_null", ondelete="restrict", copy=False)
     folio_line_ids = fields.One2many("sale.order.line", "hotel_stay_id", string="Folio Lines")
 
+    def action_open_change(self):
+        """Open the window that shows what a change of this booked room costs. Callable by those who read stays.
+
+        :return: action of the window
+        :rtype: dict
+        """
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hotel_crm_base.hotel_stay_change_action")
+        return {**action, "context": {"default_stay_id": self.id}}
+
     def _get_wish(self):
         """Return this stay as what is wanted: the type is the one that was sold.
 

@@ -16,5 +16,12 @@ from . import test_booking_change
 from . import test_inventory
 from . import test_waiting_list
 from . import test_booking_pages
+from . import test_booking_form
+from . import test_outlet_desk
+from . import test_desk_booking
+from . import test_booking_terms
+from . import test_papers
+from . import test_own_bookings
+from . import test_booking_payment
 from . import test_folio_checkout
 from . import test_folio_payment
