@@ -5,8 +5,7 @@ the price list says it, with extra persons and meals, tax in or out as the taxes
 what a folio line carries. ``gross`` is what the guest pays, ``net`` is without tax.
 
 Rounding: each rate is rounded to the currency before tax, half up, so that what is shown is what is
-billed. Taxes are rounded per night, or in the sum where the company rounds globally; then the nights,
-each rounded for show, may differ from the total by the last digit, and the total is right.
+billed. Taxes are rounded night by night, as folios do it: totals are the sums of what is shown.
 """
 
 from collections.abc import Callable
@@ -87,18 +86,14 @@ class Sums(NamedTuple):
     taxes: tuple[TaxAmount, ...]
 
 
-def is_simple(taxes: tuple[Tax, ...], is_global: bool) -> bool:
+def is_simple(taxes: tuple[Tax, ...]) -> bool:
     """Whether `sum_up` knows these taxes; others are left to Odoo's own computation.
 
     >>> vat, city = Tax('VAT 10 %', 10.0), Tax('City tax', 2.0, is_fixed=True)
-    >>> is_simple((vat, city), False), is_simple((vat, city._replace(is_included=True)), False)
+    >>> is_simple((vat, city)), is_simple((vat, city._replace(is_included=True)))
     (True, False)
-    >>> is_simple((vat, vat._replace(is_included=True)), True)
-    False
     """
-    if any(tax.is_fixed and tax.is_included for tax in taxes):
-        return False
-    return not is_global or len({tax.is_included for tax in taxes}) < 2
+    return not any(tax.is_fixed and tax.is_included for tax in taxes)
 
 
 def split(rate: float, taxes: tuple[Tax, ...], round_tax: Round) -> tuple[float, list[float]]:
@@ -117,37 +112,25 @@ def split(rate: float, taxes: tuple[Tax, ...], round_tax: Round) -> tuple[float,
     return net, amounts
 
 
-def sum_up(rates: tuple[float, ...], taxes: tuple[Tax, ...], is_global: bool, to_currency: Round) -> Sums:
-    """Add nights up as an order with one line per night would.
+def sum_up(rates: tuple[float, ...], taxes: tuple[Tax, ...], to_currency: Round) -> Sums:
+    """Add nights up as a folio with one line per night does.
 
     :param rates: rounded rates of the nights
-    :param is_global: whether taxes are rounded in the sum only
     :param to_currency: rounds an amount to the currency
 
     >>> cents = lambda amount: round(amount + 1e-9, 2)
-    >>> vat = Tax('VAT 21 %', 21.0, is_included=True)
-    >>> sums = sum_up((21.53, 21.53), (vat,), False, cents)
+    >>> sums = sum_up((21.53, 21.53), (Tax('VAT 21 %', 21.0, is_included=True),), cents)
     >>> sums.gross, sums.net, sums.taxes
     (43.06, 35.58, (TaxAmount(name='VAT 21 %', amount=7.48),))
-    >>> sum_up((21.53, 21.53), (vat,), True, cents).taxes
-    (TaxAmount(name='VAT 21 %', amount=7.47),)
     """
-    round_tax = (lambda amount: amount) if is_global else to_currency
-    nights, nets, amounts = [], [], [[] for _tax in taxes]
+    nights, columns = [], [[] for _tax in taxes]
     for rate in rates:
-        net, parts = split(rate, taxes, round_tax)
-        nights.append((to_currency(net + sum(parts)), to_currency(net)))
-        nets.append(net)
-        for column, part in zip(amounts, parts, strict=True):
-            column.append(part)
-    totals = [to_currency(sum(column)) for column in amounts]
-    if is_global and any(tax.is_included for tax in taxes):
-        gross = to_currency(sum(rates))
-        net = to_currency(gross - sum(totals))
-    else:
-        net = to_currency(sum(nets))
-        gross = to_currency(net + sum(totals))
-    named = tuple(TaxAmount(tax.name, total) for tax, total in zip(taxes, totals, strict=True))
+        net, amounts = split(rate, taxes, to_currency)
+        nights.append((to_currency(net + sum(amounts)), to_currency(net)))
+        for column, amount in zip(columns, amounts, strict=True):
+            column.append(amount)
+    named = tuple(TaxAmount(tax.name, to_currency(sum(column))) for tax, column in zip(taxes, columns, strict=True))
+    gross, net = (to_currency(sum(amounts)) for amounts in zip(*nights, strict=True))
     return Sums(tuple(nights), gross, net, named)
 
 
@@ -200,7 +183,7 @@ def make_offer(room_type_id: int, plan: PlanTerms, days: list[date], rates: tupl
     """Return the offer for a room whose nights cost these rates.
 
     >>> cents = lambda amount: round(amount, 2)
-    >>> till = Till(1, cents, lambda rates: sum_up(rates, (Tax('VAT', 10.0),), False, cents))
+    >>> till = Till(1, cents, lambda rates: sum_up(rates, (Tax('VAT', 10.0),), cents))
     >>> offer = make_offer(7, PlanTerms(3, 4, 30.0), [date(2028, 2, 28), date(2028, 2, 29)], (100.0, 120.0), till)
     >>> offer.total_gross, offer.total_net, offer.deposit, offer.rate
     (242.0, 220.0, 72.6, 110.0)

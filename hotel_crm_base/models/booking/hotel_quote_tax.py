@@ -42,19 +42,20 @@ class HotelQuote(models.AbstractModel):
         return adapt
 
     def _make_till(self, hotel, product, taxes):
-        """Return how the nights of one order are taxed and summed up."""
+        """Return how nights are taxed and summed up.
+
+        Folios round the tax of each night, whatever the company does with its other bills.
+        """
         currency = hotel.currency_id
-        # folios round the tax of each night (account_tax.py), whatever the company does with other bills
-        is_global = False
         simple = self._to_simple(taxes)
 
         def sum_simply(rates):
-            return sum_up(rates, simple, is_global, currency.round)
+            return sum_up(rates, simple, currency.round)
 
         def sum_by_odoo(rates):
             return self._sum_up_by_odoo(hotel, product, taxes, rates)
 
-        is_known = simple is not None and is_simple(simple, is_global)
+        is_known = simple is not None and is_simple(simple)
         sums, made = sum_simply if is_known else sum_by_odoo, {}
 
         def remember(rates):

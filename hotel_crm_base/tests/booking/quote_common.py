@@ -21,6 +21,7 @@ class QuoteMakers:
         cls.room_type.write({"list_price": 100.0, "capacity_adults": 3, "capacity_children": 1})
         cls.room_type.product_id.taxes_id = False
         cls.rooms = cls.env["hotel.room"].union(*(cls._make_room(cls.room_type) for _number in range(3)))
+        cls.env["hotel.inventory"]._open_horizon(cls.hotel)
 
     @classmethod
     def _make_pricelist(cls, *rules, **values):
