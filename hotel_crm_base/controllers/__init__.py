@@ -6,3 +6,6 @@ from . import booking_own_change
 from . import booking_payment
 from . import booking_folio
 from . import booking_find
+from . import booking_api
+from . import desk_papers
+from . import document_scan

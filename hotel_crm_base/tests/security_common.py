@@ -6,6 +6,11 @@ from odoo import fields
 
 from .common import HotelCase
 
+#: a picture of one pixel, PNG
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
 
 class SecurityCase(HotelCase):
     @classmethod
@@ -55,6 +60,7 @@ class SecurityCase(HotelCase):
             "hotel.stay.report": in_hotel,
             "hotel.booking.report": in_hotel,
             "hotel.occupancy.report": in_hotel,
+            "hotel.pace.report": in_hotel,
             "hotel.consumption.report": in_hotel,
             "hotel.guest.metric": about_guest,
             "hotel.guest.report": about_guest,
@@ -107,6 +113,17 @@ class SecurityCase(HotelCase):
             ),
             "hotel.reservation": reservation,
             "hotel.reservation.line": line,
+            "hotel.outlet.bill": self._make(
+                "hotel.outlet.bill",
+                outlet_id=self._make_outlet(hotel).id,
+                partner_id=self.guest.id,
+                business_date=days["start_date"],
+                settlement="paid",
+                kind="food",
+                description="Dinner",
+                amount_gross=10.0,
+                request_key="test",
+            ),
             "hotel.day.end": day_end,
             "hotel.day.end.item": self._make("hotel.day.end.item", day_end_id=day_end.id, kind="dirty", room_id=room.id),
             "hotel.room.status.log": self._make("hotel.room.status.log", room_id=room.id, state="dirty"),
@@ -148,6 +165,7 @@ class SecurityCase(HotelCase):
         """Return a record of each model of what is known of a guest."""
         guest = self.guest
         about = {"partner_id": guest.id}
+        document = self._make("hotel.guest.document", document_type="passport", **about)
         return {
             "res.partner": guest,
             "hotel.guest.preference": self._make(
@@ -158,7 +176,10 @@ class SecurityCase(HotelCase):
             ),
             "hotel.guest.reference": self._make("hotel.guest.reference", source_system="pms", source_ref="1", **about),
             "hotel.consent": guest.hotel_record_consent("offer", "email", "given"),
-            "hotel.guest.document": self._make("hotel.guest.document", document_type="passport", **about),
+            "hotel.guest.document": document,
+            "hotel.guest.document.scan": self._make(
+                "hotel.guest.document.scan", document_id=document.id, content_input=PIXEL
+            ),
             "hotel.guest.duplicate.hint": self._make(
                 "hotel.guest.duplicate.hint",
                 partner_a_id=guest.id,

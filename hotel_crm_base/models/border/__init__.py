@@ -21,11 +21,13 @@ from . import hotel_import_job_outcome
 from . import hotel_import_job_answer
 from . import hotel_front_desk
 from . import hotel_room_rack
+from . import hotel_outlet_desk
 from . import res_partner_log
 from . import res_partner_access
 from . import res_users
 from . import base_partner_merge_automatic_wizard
 from . import ir_actions_report
+from . import ir_actions_report_chromium
 from . import res_config_settings
 from . import hotel_message_content
 from . import hotel_message
@@ -41,3 +43,6 @@ from . import sms_sms
 from . import res_company
 from . import res_partner_message
 from . import hotel_rate_limit
+from . import hotel_reservation_api
+from . import hotel_booking_api
+from . import hotel_booking_api_show

@@ -8,6 +8,8 @@ from . import hotel_document_reading
 from . import hotel_document_verification
 from . import hotel_document_disclosure
 from . import hotel_guest_document
+from . import hotel_guest_document_scan
+from . import hotel_reencryption_scan
 from . import hotel_preference_category
 from . import hotel_preference
 from . import hotel_guest_preference
@@ -20,6 +22,7 @@ from . import res_partner_hooks
 from . import res_partner_consent
 from . import res_partner_contact
 from . import res_partner_identity
+from . import res_partner_document
 from . import res_partner_birthday
 from . import res_partner_page
 from . import hotel_guest_line

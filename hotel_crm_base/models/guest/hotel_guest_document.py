@@ -103,6 +103,8 @@ class HotelGuestDocument(models.Model):
         help="Verified document with the same number.",
     )
 
+    scan_ids = fields.One2many("hotel.guest.document.scan", "document_id", string="Scans")
+
     _verified_unique = models.UniqueIndex(
         "(document_type, (COALESCE(country_id, 0)), number_bidx) WHERE state = 'verified'",
         "This document is verified for another guest.",
