@@ -1,6 +1,7 @@
 """From a filled-in form to a booking: everything that a visitor sends is checked and priced again here."""
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
 from ... import contact, visitor
@@ -132,9 +133,11 @@ class HotelBookingPage(models.AbstractModel):
         """
         # visitors have no rights on guests
         partners = self.env["res.partner"].sudo()
-        known = [(field, "=", facts[name]) for name, field in CONTACTS.items() if facts[name]]
-        blocked = partners.search([("hotel_block_reason", "!=", False)]).filtered("hotel_is_blocked")
-        if any(blocked.filtered_domain([leaf]) for leaf in known):
+        known = Domain("email_normalized", "=", facts["email"].lower()) if facts["email"] else Domain.FALSE
+        if facts["phone"]:
+            known |= Domain("phone_sanitized", "=", facts["phone"])
+        # the reason has an index, and few guests have one
+        if partners.search(Domain("hotel_block_reason", "!=", False) & known).filtered("hotel_is_blocked"):
             raise GuestRefused(self._get_refusal())
         return partners.create(self._prepare_booker_vals(hotel, facts))
 
@@ -176,7 +179,3 @@ class HotelBookingPage(models.AbstractModel):
         }
         # visitors have no rights on guests
         return self.env["res.partner"].sudo().create(vals).id
-
-
-#: what was written to the field that is compared
-CONTACTS = {"email": "email_normalized", "phone": "phone_sanitized"}

@@ -25,3 +25,11 @@ from . import test_own_bookings
 from . import test_booking_payment
 from . import test_folio_checkout
 from . import test_folio_payment
+from . import test_checkin
+from . import test_bookings_at_once
+from . import test_inventory_series
+from . import test_booking_dates
+from . import test_folio_rights
+from . import test_folio_split
+from . import test_folio_at_once
+from . import test_folio_random
