@@ -9,3 +9,8 @@ from . import hotel_stay_change
 from . import hotel_stay_checkin
 from . import hotel_stay_checkin_guest
 from . import hotel_guest_document_scan_show
+from . import hotel_folio_payment
+from . import hotel_folio_split
+from . import hotel_folio_correct
+from . import hotel_folio_charge
+from . import hotel_stay_checkout

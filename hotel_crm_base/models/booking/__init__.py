@@ -49,6 +49,9 @@ from . import hotel_outlet_charge
 from . import hotel_reservation_folio
 from . import hotel_reservation_money
 from . import hotel_stay_charge
+from . import sale_order_split
+from . import sale_order_view
+from . import hotel_reservation_split
 from . import hotel_reservation_payment
 from . import hotel_reservation_settle
 from . import payment_transaction_settle

@@ -32,7 +32,7 @@ class HotelReservation(models.Model):
     _rec_names_search = ["name", "partner_id"]
     _mail_post_access = "read"
 
-    _guest_fields = ("partner_id",)
+    _guest_fields = ("partner_id", "payer_id")
 
     name = fields.Char(string="Confirmation Number", readonly=True, copy=False, index="trigram")
     partner_id = fields.Many2one("res.partner", string="Booker", required=True, index=True, ondelete="restrict")

@@ -5,9 +5,12 @@ class HotelReservationLine(models.Model):
     """One room that is wanted: what a reservation asks for before a stay takes it from the inventory."""
 
     _name = "hotel.reservation.line"
+    _inherit = ["hotel.own.scope.mixin"]
     _description = "Room Wanted"
     _order = "reservation_id, sequence, id"
     _rec_name = "room_type_id"
+
+    _guest_fields = ("guest_id",)
 
     reservation_id = fields.Many2one("hotel.reservation", required=True, index=True, ondelete="cascade")
     property_id = fields.Many2one(related="reservation_id.property_id", store=True, precompute=True, index=True)

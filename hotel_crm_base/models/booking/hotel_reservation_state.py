@@ -251,9 +251,19 @@ class HotelReservation(models.Model):
             }
         )
         # as in _confirm
-        stays.sudo().action_cancel()
+        stays.sudo().write({"state": "cancelled"})
         if not fee:
             self._release_codes()
+        self._sync_folio()
+
+    def _after_rooms_cancelled(self, fee):
+        """Charge some rooms' late cancellation and bring the folio in line; the other rooms stay booked.
+
+        :param float fee: with tax
+        """
+        if fee:
+            self.fee_due += fee
+            self._collect_fee("cancellation")
         self._sync_folio()
 
     def _get_live_stays(self):

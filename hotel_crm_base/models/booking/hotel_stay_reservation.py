@@ -19,6 +19,37 @@ class HotelStay(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("hotel_crm_base.hotel_stay_change_action")
         return {**action, "context": {"default_stay_id": self.id}}
 
+    def action_cancel(self):
+        """Cancel stays that have not begun. Callable by those who may write stays.
+
+        Who cancels all rooms of a booking cancels the booking; one room of several leaves the others.
+
+        :raises UserError: where a stay has begun or ended
+        """
+        self._check_transition("cancelled")
+        whole = self.reservation_id.filtered(lambda reservation: reservation._get_live_stays() <= self)
+        for reservation in whole:
+            reservation._cancel()
+        rest = self.filtered(lambda stay: stay.state != "cancelled")
+        fees = {
+            reservation: reservation._get_cancellation_fee(stays=rest & reservation.stay_ids)
+            for reservation in rest.reservation_id
+        }
+        result = super(HotelStay, rest).action_cancel()
+        for reservation, fee in fees.items():
+            reservation._after_rooms_cancelled(fee)
+        return result
+
+    def action_reinstate(self):
+        """Book cancelled stays and no-shows again. Callable by those who may write stays.
+
+        :raises UserError: in any other state, or where no room is left
+        """
+        result = super().action_reinstate()
+        self.reservation_id.write({"cancelled_at": False, "is_dropped": False, "is_hold_released": False})
+        self.reservation_id._sync_folio()
+        return result
+
     def _get_wish(self):
         """Return this stay as what is wanted: the type is the one that was sold.
 

@@ -33,3 +33,5 @@ from . import test_folio_rights
 from . import test_folio_split
 from . import test_folio_at_once
 from . import test_folio_random
+from . import test_bookings_over_http
+from . import test_booking_queries
