@@ -29,7 +29,13 @@ KEYS = {
     "Enter": (13, "\r"),
     "Escape": (27, None),
     "Tab": (9, None),
+    "PageUp": (33, None),
+    "PageDown": (34, None),
+    "End": (35, None),
+    "Home": (36, None),
+    "ArrowLeft": (37, None),
     "ArrowUp": (38, None),
+    "ArrowRight": (39, None),
     "ArrowDown": (40, None),
 }
 
@@ -131,6 +137,11 @@ class Page:
             return
         for kind in ("mousePressed", "mouseReleased"):
             self._ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def point(self, kind, x, y, **more):
+        """Do one thing with the mouse: mousePressed, mouseMoved, mouseReleased or mouseWheel."""
+        held = {"button": "left", "buttons": int(kind != "mouseReleased"), "clickCount": 1}
+        self._ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, **({} if kind == "mouseWheel" else held), **more)
 
     def _find_rest(self, selector):
         """Return the middle of an element, once it has stopped moving."""

@@ -62,7 +62,6 @@ from . import sale_order_desk
 from . import hotel_room_status
 from . import hotel_room_status_log
 from . import hotel_stay_room
-from . import hotel_stay_no_show
 from . import hotel_housekeeping
 from . import hotel_day_end
 from . import hotel_day_end_item

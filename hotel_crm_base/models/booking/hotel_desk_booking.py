@@ -84,7 +84,8 @@ class HotelDeskBooking(models.AbstractModel):
             source_system=SYSTEM,
             source_ref=self._read_key(wish.get("key")),
         )
-        reservation = self.env["hotel.reservation"]._book(terms, confirm=not wish.get("is_held"))
+        # role, property and guest are checked; the key of the request is the system's, not the user's
+        reservation = self.env["hotel.reservation"].sudo()._book(terms, confirm=not wish.get("is_held"))
         return {
             "reservation_id": reservation.id,
             "stay_id": reservation.stay_ids[:1].id,

@@ -31,15 +31,14 @@ class HotelRoomRack(models.AbstractModel):
         :rtype: dict
         """
         setup = self.env["hotel.front.desk"].get_setup()
-        room = self.env["hotel.room"]
-        housekeeping = room._fields.get("housekeeping_state")
+        room_states = self.env["hotel.room"]._fields["housekeeping_state"]
         return {
             "properties": setup["properties"],
             "property_id": setup["property_id"],
             "can_write": self._can_write(),
             "can_book": self.env["hotel.desk.booking"]._can_book(),
             "states": self.env["hotel.stay"]._fields["state"]._description_selection(self.env),
-            "room_states": housekeeping._description_selection(self.env) if housekeeping else [],
+            "room_states": room_states._description_selection(self.env),
         }
 
     @api.model
@@ -117,9 +116,7 @@ class HotelRoomRack(models.AbstractModel):
     @api.model
     def _get_rooms(self, hotel):
         """Return the rooms of a property in the order of its types, numbers in their natural order."""
-        names = ["name", "room_type_id", "floor_id"]
-        if "housekeeping_state" in self.env["hotel.room"]._fields:
-            names.append("housekeeping_state")
+        names = ["name", "room_type_id", "floor_id", "housekeeping_state"]
         rooms = self.env["hotel.room"].search_fetch([("property_id", "=", hotel.id)], names)
         return rooms.sorted(lambda room: (len(room.name), room.name))
 
@@ -153,8 +150,7 @@ class HotelRoomRack(models.AbstractModel):
 
     @api.model
     def _prepare_room(self, room):
-        state = "housekeeping_state" in room._fields and room.housekeeping_state
-        return [room.id, room.name, room.room_type_id.id, room.floor_id.id, state]
+        return [room.id, room.name, room.room_type_id.id, room.floor_id.id, room.housekeeping_state]
 
     @api.model
     def _prepare_stays(self, stays):

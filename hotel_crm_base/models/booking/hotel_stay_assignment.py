@@ -185,4 +185,4 @@ class HotelStay(models.Model):
     @api.model
     def _get_readiness(self, room):
         """Return how soon a guest can go up to this room; the higher, the sooner."""
-        return READINESS.get(room["housekeeping_state"] if "housekeeping_state" in room._fields else "clean", 0)
+        return READINESS.get(room.housekeeping_state, 0)

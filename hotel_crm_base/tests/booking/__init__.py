@@ -35,3 +35,4 @@ from . import test_folio_at_once
 from . import test_folio_random
 from . import test_bookings_over_http
 from . import test_booking_queries
+from . import test_front_desk_actions

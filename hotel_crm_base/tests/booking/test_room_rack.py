@@ -99,18 +99,15 @@ class TestRackReading(RackCase):
     def test_the_number_of_queries_does_not_grow_with_the_house(self):
         counts = []
         for more in (2, 25):
-            for number in range(more):
-                room = self._make_room(self.room_type)
-                guest = self._make_guest(f"Guest {more} {number}", hotel_block_reason="payment")
+            place = {"property_id": self.hotel.id, "room_type_id": self.room_type.id}
+            rooms = self.env["hotel.room"].create([{"name": f"{more}-{number}", **place} for number in range(more)])
+            days = {"start_date": TODAY + timedelta(days=5), "end_date": TODAY + timedelta(days=6)}
+            self.env["hotel.room.closure"].create(
+                [{"room_id": room.id, "reason": "Painting", **days} for room in rooms]
+            )
+            for room in rooms:
+                guest = self._make_guest(f"Guest of {room.name}", hotel_block_reason="payment")
                 self._stay(0, 3, guest, room_id=room.id)
-                self.env["hotel.room.closure"].create(
-                    {
-                        "room_id": room.id,
-                        "start_date": TODAY + timedelta(days=5),
-                        "end_date": TODAY + timedelta(days=6),
-                        "reason": "Painting",
-                    }
-                )
             for _warm in range(2):
                 self.env.flush_all()
                 self.env.invalidate_all()

@@ -30,8 +30,7 @@ export class BookingDialog extends Component {
     static defaultProps = { countryId: false, canCheckIn: false };
 
     setup() {
-        this.orm = useService("orm");
-        this.dialog = useService("dialog");
+        [this.orm, this.dialog] = [useService("orm"), useService("dialog")];
         this.keepLast = new KeepLast();
         this.state = useState({
             wish: { adults: 1, children: 0, infants: 0, note: "", is_held: false, ...this.props.wish },

@@ -1,4 +1,5 @@
 import { Component } from "@odoo/owl";
+import { formatCurrency } from "@web/core/currency";
 import { deserializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { LEVELS } from "./guest_line";
@@ -11,6 +12,10 @@ export class DayList extends Component {
         onOpen: Function,
         onOpenStay: Function,
         onAll: Function,
+        onCheckIn: Function,
+        onCheckOut: Function,
+        onAssign: Function,
+        canMove: Boolean,
     };
 
     get allText() {
@@ -32,6 +37,12 @@ export class DayList extends Component {
 
     persons(row) {
         return row.persons === 1 ? _t("1 person") : _t("%s persons", row.persons);
+    }
+
+    /** What is still to pay, or to give back. */
+    balance(row) {
+        const amount = formatCurrency(Math.abs(row.balance), row.currency_id);
+        return row.balance > 0 ? _t("%s due", amount) : _t("%s to give back", amount);
     }
 
     lateText(row) {

@@ -11,6 +11,7 @@ import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { DayList } from "./day_list";
 import { GuestBox } from "./guest_box";
+import { DeskActions } from "./desk_actions";
 import { NewGuestDialog } from "./new_guest_dialog";
 
 const REFRESH = 60_000; // ms
@@ -26,7 +27,9 @@ export class FrontDesk extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.dialog = useService("dialog");
+        this.notification = useService("notification");
         this.keepLast = new KeepLast();
+        this.actions = new DeskActions(this);
         this.full = new Set();
         this.root = useRef("root");
         this.display = { controlPanel: {} };
@@ -39,6 +42,11 @@ export class FrontDesk extends Component {
             bypassEditableProtection: true,
             isAvailable: () => Boolean(this.state.setup.can_register),
             withOverlay: () => this.root.el?.querySelector(".o_hotel_new_guest"),
+        });
+        useHotkey("alt+b", () => this.actions.book(), {
+            bypassEditableProtection: true,
+            isAvailable: () => Boolean(this.state.day && this.state.setup.can_book),
+            withOverlay: () => this.root.el?.querySelector(".o_hotel_new_booking"),
         });
         onWillStart(async () => {
             this.state.setup = await this.orm.call(DESK, "get_setup");
@@ -115,14 +123,8 @@ export class FrontDesk extends Component {
         await this.action.doAction(action);
     }
 
-    openStay(row) {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            name: _t("Stay"),
-            res_model: "hotel.stay",
-            res_id: row.id,
-            views: [[false, "form"]],
-        });
+    async openStay(row) {
+        await this.action.doAction(await this.orm.call(DESK, "open_stay", [row.id]));
     }
 
     openRow(row) {

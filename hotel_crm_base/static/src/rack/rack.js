@@ -35,8 +35,7 @@ export class RoomRack extends Component {
         this.display = { controlPanel: {} };
         this.scroll = useRef("scroll");
         const { wanted = { start: false, days: 14 }, view, top = 0 } = this.props.state || {};
-        this.wanted = wanted;
-        this.view = { ...VIEW, ...view };
+        [this.wanted, this.view] = [wanted, { ...VIEW, ...view }];
         // the rack itself is large and replaced as a whole: nothing watches its inside
         this.state = useState({ setup: null, rack: null, layout: null, marked: false, cursor: null, isLoading: false });
         this.window = useState(new RackWindow());

@@ -1,0 +1,82 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..common import ROLES
+from .booking_common import BookingCase
+
+
+@tagged("post_install", "-at_install")
+class TestFrontDeskActions(BookingCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.clerk = cls._make_user("front_office")
+
+    def _desk(self, user=None):
+        return self.env["hotel.front.desk"].with_user(user or self.clerk)
+
+    def _stay(self, **values):
+        return self._book(confirm=True, nights=2, **values).stay_ids
+
+    def test_a_row_says_what_is_open_and_how_the_room_is(self):
+        stay = self._stay(room_id=self.rooms[0].id)
+        stay.room_id.housekeeping_state = "dirty"
+        (row,) = self._desk().get_day(self.hotel.id)["arrivals"]["rows"]
+        self.assertEqual((row["reservation_id"], row["room_state"]), (stay.reservation_id.id, "dirty"))
+        self.assertEqual(row["balance"], stay.reservation_id.balance)
+        self.assertGreater(row["balance"], 0)
+        (row,) = self._desk(self._make_user("food_beverage")).get_day(self.hotel.id)["arrivals"]["rows"]
+        self.assertEqual(row["balance"], 0)
+
+    def test_check_in_and_check_out_open_their_forms(self):
+        stay = self._stay(room_id=self.rooms[0].id)
+        context = {"default_stay_id": stay.id}
+        action = self._desk().check_in(stay.id)
+        self.assertEqual((action["res_model"], action["context"]), ("hotel.stay.checkin", context))
+        stay.action_check_in()
+        action = self._desk().check_out(stay.id)
+        self.assertEqual((action["res_model"], action["context"]), ("hotel.stay.checkout", context))
+
+    def test_a_stay_of_another_system_leaves_without_a_bill(self):
+        stay = self._make_stay(self.guest, arrival=self.today, state="in_house", source_system="pms", source_ref="1")
+        self.assertFalse(self._desk().check_out(stay.id))
+        self.assertEqual(stay.state, "departed")
+
+    def test_a_booking_is_opened_by_those_who_book(self):
+        stay = self._stay()
+        action = self._desk().open_stay(stay.id)
+        self.assertEqual((action["res_model"], action["res_id"]), ("hotel.reservation", stay.reservation_id.id))
+        action = self._desk(self._make_user("housekeeping")).open_stay(stay.id)
+        self.assertEqual((action["res_model"], action["res_id"]), ("hotel.stay", stay.id))
+
+    def test_only_the_front_office_and_managers_check_in_and_out(self):
+        stay = self._stay(room_id=self.rooms[0].id)
+        for role in set(ROLES) - {"front_office", "manager", "admin"}:
+            desk = self._desk(self._make_user(role))
+            with self.subTest(role):
+                self.assertFalse(desk.get_setup()["can_move"])
+                self.assertRaises(AccessError, desk.check_in, stay.id)
+                self.assertRaises(AccessError, desk.check_out, stay.id)
+        stranger = self._desk(self._make_user("front_office", self.other_hotel))
+        self.assertRaises(AccessError, stranger.check_in, stay.id)
+
+    def test_who_is_not_in_house_does_not_leave(self):
+        stay = self._make_stay(self.guest, arrival=self.today, source_system="pms", source_ref="1")
+        with self.assertRaises(UserError):
+            self._desk().check_out(stay.id)
+
+    def test_the_number_of_queries_does_not_grow_with_the_bookings(self):
+        place = {"property_id": self.hotel.id, "room_type_id": self.room_type.id}
+        self.env["hotel.room"].create([{"name": f"Q{number}", **place} for number in range(30)])
+        self.env["hotel.inventory"]._open_horizon(self.hotel)
+        counts = []
+        for more in (2, 12):
+            for _number in range(more):
+                self._stay(partner_id=self._make_guest("Guest").id)
+            for _warm in range(2):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                self._desk().get_day(self.hotel.id)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(*counts)

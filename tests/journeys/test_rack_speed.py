@@ -1,0 +1,101 @@
+"""The room rack of a large house answers at once. Prints its figures."""
+
+import statistics
+
+from journey_browser import DESKTOP
+from rack_case import RackJourneyCase
+
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+
+@tagged("post_install", "-at_install")
+class TestRackSpeed(RackJourneyCase):
+    """500 rooms by 60 days: a scroll or a drag answers within 100 ms."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.rooms = cls._make_house(500)
+        cls.guests = [cls._make_guest(f"Guest Number {number}") for number in range(300)]
+        cls.env.flush_all()
+        cls.env.cr.execute(cls._query_fill_house())
+        cls.env.invalidate_all()
+        cls.env["hotel.inventory"]._open_horizon(cls.hotel)
+        cls.env.cr.flush()
+
+    @classmethod
+    def _query_fill_house(cls):
+        """Fill each room with stays of one to four nights, one after the other; SQL because of the number."""
+        return SQL(
+            """INSERT INTO hotel_stay (partner_id, property_id, company_id, currency_id, room_type_id, room_id, state,
+                      arrival_date, departure_date, nights, is_day_use, adults, children, infants, booked_at)
+               SELECT (%(guests)s::int4[])[1 + (r.id * 31 + n) %% 300], %(hotel)s, %(company)s, %(currency)s,
+                      r.room_type_id, r.id, CASE WHEN n = 0 THEN 'in_house' ELSE 'booked' END,
+                      %(today)s::date + start, %(today)s::date + start + nights, nights, false, 2, 0, 0, now()
+                 FROM hotel_room r, generate_series(0, 24) n,
+                      LATERAL (SELECT n * 3 - r.id %% 2 AS start, 2 + (r.id + n) %% 2 AS nights) AS dates
+                WHERE r.property_id = %(hotel)s""",
+            guests=[guest.id for guest in cls.guests],
+            hotel=cls.hotel.id,
+            company=cls.hotel.company_id.id,
+            currency=cls.hotel.currency_id.id,
+            today=cls.today,
+        )
+
+    def _measure(self, page, action):
+        """Return the lengths of all frames while something is done, in milliseconds."""
+        page.evaluate(
+            """(() => { window.frames_ = []; window.isMeasured_ = true; let last = performance.now();
+                const step = (now) => { frames_.push(now - last); last = now;
+                    if (isMeasured_) { requestAnimationFrame(step); } };
+                requestAnimationFrame(step); })()"""
+        )
+        action()
+        frames = page.evaluate("(isMeasured_ = false, frames_)")
+        return sorted(frames[1:])
+
+    def _tell_figures(self, name, frames):
+        ninety = frames[int(len(frames) * 0.95)]
+        print(
+            f"rack, 500 rooms x 60 days, {name}: {len(frames)} frames, median"
+            f" {statistics.median(frames):.0f} ms, 95 in 100 within {ninety:.0f} ms, longest {frames[-1]:.0f} ms"
+        )
+        self.assertLess(ninety, 100, name)
+
+    def test_five_hundred_rooms_by_sixty_days(self):
+        with self._browse("rack_en_US", "/odoo/room-rack", DESKTOP) as page:
+            page.wait(".o_hotel_rack_bar")
+            page.click("[data-days='60']")
+            page.wait(".o_hotel_rack_day", count=60)
+            self.assertGreater(page.evaluate("document.querySelectorAll('.o_hotel_rack_bar').length"), 100)
+            page.shoot("1_sixty_days")
+            self._tell_figures("scroll", self._measure(page, lambda: self._scroll(page)))
+            page.shoot("2_scrolled")
+            self._tell_figures("drag", self._measure(page, lambda: self._drag_far(page)))
+            drawn = page.evaluate("document.querySelectorAll('.o_hotel_rack_row').length")
+            self.assertLess(drawn, 60)
+
+    def _scroll(self, page):
+        for _turn in range(60):
+            page.point("mouseWheel", 700, 500, deltaX=0, deltaY=180)
+            page.evaluate("new Promise(requestAnimationFrame)")
+        self.assertGreater(page.evaluate("document.querySelector('.o_hotel_rack_scroll').scrollTop"), 3000)
+
+    def _drag_far(self, page):
+        """From a bar that is booked to the lower border, where the rack scrolls on, and away without a change."""
+        bar = page.evaluate(
+            """(() => { const box = [...document.querySelectorAll('.o_hotel_rack_is_booked')]
+                .map(el => el.getBoundingClientRect()).find(box => box.x > 500 && box.y > 350 && box.y < 500);
+                return [box.x + box.width / 2, box.y + box.height / 2]; })()"""
+        )
+        top = page.evaluate("document.querySelector('.o_hotel_rack_scroll').scrollTop")
+        page.point("mousePressed", *bar)
+        for step in range(60):
+            page.point("mouseMoved", bar[0] + step * 4, min(bar[1] + step * 8, 690))
+            page.evaluate("new Promise(requestAnimationFrame)")
+        page.wait(".o_hotel_rack_ghost")
+        self.assertNotEqual(page.evaluate("document.querySelector('.o_hotel_rack_scroll').scrollTop"), top)
+        page.press("Escape")
+        page.point("mouseReleased", *bar)
+        page.wait_gone(".o_hotel_rack_ghost")
