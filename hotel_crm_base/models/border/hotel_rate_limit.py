@@ -11,7 +11,8 @@ from odoo.tools import SQL
 
 # kind of use -> (times by one session, guest or booking; times from one address; in seconds).
 # A hotel's Wi-Fi is one address for all its guests: the second number is a ceiling, which an
-# administrator moves by the system parameter hotel_crm_base.rate_limit_<kind>_address.
+# administrator moves by the system parameter hotel_crm_base.rate_limit_<kind>_address; the first
+# one is moved by hotel_crm_base.rate_limit_<kind>.
 LIMITS = {
     "look": (120, 6000, 60),
     "book": (12, 600, 600),
@@ -19,6 +20,7 @@ LIMITS = {
     "link": (20, 1000, 600),
     "act": (60, 3000, 600),
     "send": (3, 300, 3600),
+    "api": (600, 0, 60),
 }
 
 
@@ -50,9 +52,9 @@ class HotelRateLimit(models.Model):
         :rtype: int
         """
         times, ceiling, seconds = LIMITS[kind]
-        asked = [(f"{kind}|subject|{subject}", times)]
+        asked = [(f"{kind}|subject|{subject}", self._get_ceiling(kind, times))]
         if address:
-            asked.append((f"{kind}|address|{address}", self._get_ceiling(kind, ceiling)))
+            asked.append((f"{kind}|address|{address}", self._get_ceiling(f"{kind}_address", ceiling)))
         now = fields.Datetime.now()
         # Not in the transaction of the request: what is undone there was tried nevertheless, and
         # nobody who comes from the same address is to wait until the request has ended.
@@ -70,10 +72,10 @@ class HotelRateLimit(models.Model):
 
     @api.model
     def _get_ceiling(self, kind, ceiling):
-        """Return how often a kind of use is allowed from one address."""
+        """Return how often a kind of use is allowed: as an administrator says, else the ceiling given."""
         # parameters are closed to visitors
         parameters = self.env["ir.config_parameter"].sudo()
-        text = parameters.get_param(f"hotel_crm_base.rate_limit_{kind}_address") or ""
+        text = parameters.get_param(f"hotel_crm_base.rate_limit_{kind}") or ""
         return int(text) if text.isdecimal() else ceiling
 
     @api.model

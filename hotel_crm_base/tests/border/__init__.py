@@ -14,3 +14,6 @@ from . import test_rate_limit
 from . import test_message_gate
 from . import test_message_delivery
 from . import test_reservation_message
+from . import test_booking_api
+from . import test_booking_api_errors
+from . import test_booking_api_at_once
