@@ -1,13 +1,13 @@
 """A guest's own bookings: by login, or by the link of an e-mail."""
 
-from werkzeug.exceptions import NotFound, abort
+from werkzeug.exceptions import abort
 
 from odoo.http import content_disposition, request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
 from .. import visitor
-from .booking_tools import check_limit, get_partner, page, render
+from .booking_tools import check_limit, end_request, get_partner, page, render
 
 PAGE_SIZE = 20
 #: what a page may be asked to say; everything else in the address is ignored
@@ -15,18 +15,17 @@ NOTICES = ("booked", "changed", "cancelled", "sent")
 
 
 def get_own(reservation_id, token):
-    """Return a reservation to its guest; to everybody else there is none.
+    """Return a reservation to its guest; for everybody else the request ends here.
 
-    :raises NotFound: it is somebody else's, or there is none: the answer is the same
+    Whether it is somebody else's or there is none at all: the answer is the same.
     """
     if request.env.user._is_public() and not token:
         abort(request.redirect_query("/web/login", {"redirect": request.httprequest.path}))
-    reservations = request.env["hotel.reservation"]
-    found = reservations._find_for_guest(reservation_id, token, request.env.user)
+    found = request.env["hotel.reservation"]._find_for_guest(reservation_id, token, request.env.user)
     if not found:
         # guesses are counted apart: a guest never guesses
         check_limit("link")
-        raise NotFound()
+        end_request(render("booking_unknown", {}, 404))
     return found
 
 

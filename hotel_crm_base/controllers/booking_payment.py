@@ -7,7 +7,7 @@ from odoo.http import request, route
 from odoo.addons.payment.controllers.portal import PaymentPortal
 
 from .booking_own import get_own, go_to
-from .booking_tools import check_limit, page, render
+from .booking_tools import page, render
 
 
 class BookingPayment(PaymentPortal):
@@ -78,8 +78,11 @@ class BookingPayment(PaymentPortal):
         :returns: the processing values of the transaction
         :raises ValidationError: the amount is another one by now, or the booking cannot be paid
         """
-        reservation = get_own(reservation_id, access_token)
-        check_limit("act", f"reservation {reservation.id}")
+        reservations = request.env["hotel.reservation"]
+        reservation = reservations._find_for_guest(reservation_id, access_token, request.env.user)
+        limits = request.env["hotel.rate.limit"]
+        if not reservation or limits._spend("act", f"reservation {reservation.id}"):
+            raise ValidationError(request.env._("This cannot be paid now. Please load the page again."))
         due = reservation._get_payable()[what]
         problems = reservation._check_before_payment()
         if problems:

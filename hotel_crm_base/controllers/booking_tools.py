@@ -48,8 +48,13 @@ def check_limit(kind, subject=None):
     if wait:
         response = render("booking_busy", {"minutes": -(-wait // 60)}, status=429)
         response.headers["Retry-After"] = str(wait)
-        response.flatten()
-        abort(response)
+        end_request(response)
+
+
+def end_request(response):
+    """Answer at once, from wherever this is called; what was written so far is kept."""
+    response.flatten()
+    abort(response)
 
 
 def render(template, values, status=200):

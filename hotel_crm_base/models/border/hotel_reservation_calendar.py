@@ -50,7 +50,7 @@ class HotelReservation(models.Model):
             text=text,
             # without its token: calendars are shared
             url=f"{self.get_base_url()}{self.access_url}",
-            organizer=address.email_normalized or self.company_id.email_normalized or "",
+            organizer=address.email_normalized or self.company_id.partner_id.email_normalized or "",
             sequence=self.calendar_version,
             status=status,
         )

@@ -70,7 +70,8 @@ class TestBookingPayment(PaymentCommon, PortalCase):
                 self._begin(60.0, reservation=other, access_token=token)
 
     def test_who_pays_for_and_in_which_currency_is_not_the_browsers_to_say(self):
-        for values in ({"partner_id": 1}, {"currency_id": 1}, {"sale_order_id": 1}, {"custom_create_values": {"state": "done"}}):
+        foreign = {"partner_id": 1, "currency_id": 1, "sale_order_id": 1, "custom_create_values": {"state": "done"}}
+        for values in ({name: value} for name, value in foreign.items()):
             with self.subTest(values), self.assertRaises(JsonRpcException):
                 self._begin(60.0, **values)
 
@@ -99,9 +100,11 @@ class TestBookingPayment(PaymentCommon, PortalCase):
         page = self._get(f"/my/orders/{folio.id}", access_token=token)
         self.assertIn(self.url, page.url)
         self.assertNotIn(self.url, self._get(f"/my/orders/{folio.id}", access_token="x").url)
-        self._send(f"/my/orders/{folio.id}/decline", {"csrf_token": self._csrf()}, access_token=token, decline_message="no")
+        fields = {"csrf_token": self._csrf(), "access_token": token, "decline_message": "no"}
+        self._send(f"/my/orders/{folio.id}/decline", fields)
         self.assertNotEqual(folio.state, "cancel")
-        signed = self.make_jsonrpc_request(f"/my/orders/{folio.id}/accept", {"access_token": token, "name": "x", "signature": "x"})
+        paper = {"access_token": token, "name": "x", "signature": "x"}
+        signed = self.make_jsonrpc_request(f"/my/orders/{folio.id}/accept", paper)
         self.assertIn("error", signed)
         with self.assertRaises(JsonRpcException), mute_logger("odoo.http"):
             self.make_jsonrpc_request(f"/my/orders/{folio.id}/transaction", {"access_token": token, "amount": 1.0})

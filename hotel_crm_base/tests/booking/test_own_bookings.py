@@ -58,7 +58,8 @@ class TestOwnBookings(PortalCase):
             ("/change", {"arrival": self.arrival, "departure": self.departure + timedelta(days=1)}),
             ("/resend", {}),
         ):
-            answer = self._send(self.url + page, {"csrf_token": csrf, "access_token": self._token(self.others)}, **fields)
+            fields |= {"csrf_token": csrf, "access_token": self._token(self.others)}
+            answer = self._send(self.url + page, fields)
             self.assertEqual(answer.status_code, 404, page)
         self.assertEqual((self.booked.state, self.booked.departure_date), ("confirmed", self.departure))
 
@@ -75,7 +76,7 @@ class TestOwnBookings(PortalCase):
 
     def test_an_address_makes_a_page_say_nothing_of_its_own(self):
         response = self._get(self.url, access_token=self._token(), notice="<b>Call +1 555</b>")
-        self.assertNotIn("555", response.text.partition("<main>")[2])
+        self.assertNotIn("555", self._text(response))
 
     # ---- changing -----------------------------------------------------------------------------
 
@@ -114,8 +115,8 @@ class TestOwnBookings(PortalCase):
         self.assertEqual(self.booked.departure_date, self.departure)
 
     def test_a_change_that_cannot_be_is_explained(self):
-        others = (self._make_stay(self._make_guest(), arrival=self.departure, room_type_id=self.room_type.id) for _n in "12")
-        self.assertEqual(len(list(others)), 2)
+        for _number in range(2):
+            self._make_stay(self._make_guest(), arrival=self.departure, room_type_id=self.room_type.id)
         response = self._ask_change(departure=(self.departure + timedelta(days=1)).isoformat())
         self.assertEqual(response.status_code, 200)
         self.assertTrue(response.page.xpath("//div[@role='alert']"))
@@ -208,8 +209,8 @@ class TestFindBooking(PortalCase):
         right = self._text(self._ask(self.booked.name, "bea@example.com"))
         sent = self.booked._get_notices()
         self.assertGreater(len(sent), len(before))
-        wrong = {self._text(self._ask(*pair)) for pair in ((self.booked.name, "eve@example.com"), ("R0", "bea@example.com"))}
-        self.assertEqual(wrong, {right})
+        for pair in ((self.booked.name, "eve@example.com"), ("R0", "bea@example.com")):
+            self.assertEqual(self._text(self._ask(*pair)), right)
         self.assertEqual(self.booked._get_notices(), sent)
 
     def test_questions_are_limited(self):
