@@ -1,7 +1,7 @@
 """A booking in words, as messages to its booker say it."""
 
-from odoo import models
-from odoo.tools import format_date, format_datetime
+from odoo import fields, models
+from odoo.tools import format_date, format_time
 
 
 class HotelReservation(models.Model):
@@ -64,6 +64,16 @@ class HotelReservation(models.Model):
         minutes = round(hour * 60)
         return f"{minutes // 60}:{minutes % 60:02d}"
 
+    def _get_moment_words(self, moment):
+        """Return an instant as the clock at the hotel shows it.
+
+        :rtype: str
+        """
+        tz = self.property_id.tz
+        local = fields.Datetime.context_timestamp(self.with_context(tz=tz), moment)
+        day = format_date(self.env, local.date(), date_format="full")
+        return f"{day}, {format_time(self.env, moment, tz=tz, time_format='short')}"
+
     def _get_price_words(self):
         """Return titles and amounts: what the booking costs, what was paid, what confirms it.
 
@@ -88,7 +98,7 @@ class HotelReservation(models.Model):
         """
         sentences = []
         if self.free_until_at:
-            until = format_datetime(self.env, self.free_until_at, tz=self.property_id.tz, dt_format="long")
+            until = self._get_moment_words(self.free_until_at)
             sentences.append(
                 self.env._("Cancelling is free of charge until %(until)s (time at the hotel).", until=until)
             )

@@ -56,8 +56,8 @@ class TestReservationMessage(BookingMakers, MessageCase):
             "Sunday, February 27, 2028, from 15:00",
             "Tuesday, February 29, 2028, until 12:00",
             "Adults: 2",
-            "200.00",
-            "Cancelling is free of charge until",
+            f"{reservation.amount_total:.2f}",
+            "Cancelling is free of charge until Saturday, February 26, 2028, 3:00",
             "Cancelling later costs the first night.",
             "If you do not come, we charge the first night.",
         ):
