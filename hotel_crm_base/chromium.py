@@ -17,6 +17,7 @@ Headers and footers are printed as a second document of as many pages, laid over
 ' b{c:d}'
 """
 
+import contextlib
 import copy
 import dataclasses
 import io
@@ -44,11 +45,13 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src
 FLAGS = (
     "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--no-first-run",
-    "--blink-settings=scriptEnabled=false", "--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=127.0.0.1:9",
+    "--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=127.0.0.1:9",
     "--proxy-bypass-list=<-loopback>", "--no-pdf-header-footer", "--hide-scrollbars",
 )
 #: Odoo limits its own address space; a browser reserves far more than it uses
 SHELL = 'ulimit -S -v "$(ulimit -H -v)" 2>/dev/null; exec "$0" "$@"'
+#: what the browser learns of the server
+ENVIRONMENT = ("PATH", "LANG", "FONTCONFIG_PATH", "FONTCONFIG_FILE")
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 
 
@@ -204,7 +207,7 @@ def _run(browser, folder, option, address, timeout):
     # a user who is root, as in a container, cannot have the browser's own sandbox
     sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
     command = ["/bin/sh", "-c", SHELL, browser, *FLAGS, *sandbox, f"--user-data-dir={folder}/profile", option, address]
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "FONTCONFIG_PATH", "FONTCONFIG_FILE") if name in os.environ}
+    kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         env={**kept, "HOME": folder, "TMPDIR": folder}, cwd=folder, start_new_session=True,
@@ -214,10 +217,8 @@ def _run(browser, folder, option, address, timeout):
         except subprocess.TimeoutExpired:
             raise PrintError(f"no PDF within {timeout} seconds") from None
         finally:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
 
 
 def lay_over(documents: list[tuple[bytes, bytes | None]]) -> bytes:

@@ -10,7 +10,7 @@ class HotelDayEndRun(models.TransientModel):
     property_id = fields.Many2one(
         "hotel.property", required=True, ondelete="cascade", default=lambda self: self.env.user._get_hotel_property()
     )
-    date = fields.Date(string="Business Day", compute="_compute_date", store=True, readonly=True, required=True)
+    date = fields.Date(string="Business Day", compute="_compute_date", store=True, precompute=True, required=True)
     arrivals_open = fields.Integer(string="Arrivals Not Come", compute="_compute_open")
     departures_open = fields.Integer(string="Departures Not Gone", compute="_compute_open")
     rooms_held = fields.Integer(string="Rooms Held", compute="_compute_open")

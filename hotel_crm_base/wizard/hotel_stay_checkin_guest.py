@@ -72,12 +72,12 @@ class HotelStayCheckinGuest(models.TransientModel):
         """
         guests = self.env["res.partner"]
         for line in self:
-            guest = line.partner_id or line._register()
+            guest = line.partner_id or line._register_guest()
             line._keep_document(guest)
             guests |= guest
         return guests
 
-    def _register(self):
+    def _register_guest(self):
         name = " ".join((self.name or "").split())
         if not name:
             raise UserError(self.env._("Name everybody who arrives."))

@@ -68,6 +68,7 @@ from . import hotel_day_end_item
 from . import hotel_property_day_end
 from . import hotel_stay_registration
 from . import hotel_stay_checkin
+from . import sale_order_papers
 from . import hotel_reservation_papers
 from . import hotel_day_end_sheet
 from . import hotel_property_house_list

@@ -132,7 +132,7 @@ class HotelDayEnd(models.Model):
         )
 
     def _mark_no_shows(self, stays):
-        """Mark stays as no-shows, with the fee of each reservation.
+        """Mark stays as no-shows; the fee of their terms follows (see hotel_stay_checkout).
 
         :returns: how many
         :rtype: int
@@ -187,7 +187,8 @@ class HotelDayEnd(models.Model):
         hotel.business_date = self.date + timedelta(days=1)
         self.write({"state": "done", "finished_at": fields.Datetime.now()})
         _logger.info(
-            "day %s of property %s ended: %s nights, %s no-shows", self.date, hotel.id, self.nights_posted, self.no_shows
+            "day %s of property %s ended: %s nights, %s no-shows",
+            *(self.date, hotel.id, self.nights_posted, self.no_shows),
         )
 
     def action_download(self):

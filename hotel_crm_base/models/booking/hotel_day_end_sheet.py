@@ -24,7 +24,14 @@ class HotelDayEnd(models.Model):
             (self.env._("Note"), 50),
         ]
         rows = [
-            [kinds[item.kind], item.room_id.name, item.partner_name, item.reservation_id.name, item.amount or None, item.note]
+            [
+                kinds[item.kind],
+                item.room_id.name,
+                item.partner_name,
+                item.reservation_id.name,
+                item.amount or None,
+                item.note,
+            ]
             for item in self.item_ids
         ]
         guests = self.item_ids.stay_id.partner_id | self.item_ids.reservation_id.partner_id

@@ -69,11 +69,13 @@ class HotelProperty(models.Model):
             commit, and returns 0 where there is no time left
         :returns: ``state`` is running where there was no time, or somebody else goes on
         :rtype: hotel.day.end
+        :raises LockError: somebody else is at it, and there is a ``pause``
         """
         self.ensure_one()
         # posting and rolling are the program's: nobody writes these by hand
         hotel = self.sudo().with_company(self.company_id)
-        hotel._lock_day(is_patient=pause is None)
+        if not hotel._lock_day(is_patient=pause is None):
+            raise LockError(self.env._("Somebody else is ending this day."))
         day_end = self.env["hotel.day.end"].sudo()._open(hotel, day or hotel.business_date)
         day_end = day_end.with_company(self.company_id)
         while day_end.state == "running" and day_end._work():

@@ -32,8 +32,7 @@ class HotelReservation(models.Model):
                         "text": line.name,
                         "amount": line.price_total,
                     }
-                    for line in folio.order_line.sorted(lambda line: (line.hotel_service_date or line.create_date.date(), line.id))
-                    if not line.display_type
+                    for line in folio._get_printed_lines()
                 ],
                 "untaxed": folio.amount_untaxed,
                 "tax": folio.amount_tax,

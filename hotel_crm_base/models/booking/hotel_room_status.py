@@ -23,7 +23,8 @@ class HotelRoom(models.Model):
     def write(self, vals):
         if "housekeeping_state" not in vals:
             return super().write(vals)
-        changed = {room: room.housekeeping_state for room in self if room.housekeeping_state != vals["housekeeping_state"]}
+        state = vals["housekeeping_state"]
+        changed = {room: room.housekeeping_state for room in self if room.housekeeping_state != state}
         result = super().write(vals)
         if changed:
             self.browse().union(*changed)._after_housekeeping(changed)

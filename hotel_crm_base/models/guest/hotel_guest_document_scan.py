@@ -50,15 +50,18 @@ class HotelGuestDocumentScan(models.Model):
     def create(self, vals_list):
         if any(not vals.get("content_input") for vals in vals_list):
             raise UserError(self.env._("Choose a file."))
-        scans = super().create([self._seal(vals) for vals in vals_list])
-        scans.invalidate_recordset(["content_input", "content_enc"], flush=False)
+        parts = [self._seal(vals) for vals in vals_list]
+        scans = super().create([vals for vals, _sealed in parts])
+        for scan, (_vals, sealed) in zip(scans, parts, strict=True):
+            scan._write_sealed(sealed)
         scans._check_count()
         scans._log("create")
         return scans
 
     def write(self, vals):
-        result = super().write(self._seal(vals))
-        self.invalidate_recordset(["content_input"], flush=False)
+        rest, sealed = self._seal(vals)
+        result = super().write(rest)
+        self._write_sealed(sealed)
         if {"content_input", "document_id", "side"} & set(vals):
             self._log("write")
         return result
@@ -76,23 +79,31 @@ class HotelGuestDocumentScan(models.Model):
 
     @api.model
     def _seal(self, vals):
-        """Return values in which the file that came is encrypted.
+        """Return values without the file that came, and what of it is kept, encrypted.
 
+        :rtype: tuple[dict, dict]
         :raises UserError: no such kind of file, too large, or the key is missing
         """
         vals = dict(vals)
         for name in ("content_enc", "key_version", "mimetype", "size"):
             if name in vals and not self.env.su:
                 raise AccessError(self.env._("Scans are written as files only."))
-        if "content_input" not in vals:
-            return vals
-        content = self._read_file(vals.pop("content_input"))
+        content = self._read_file(vals.pop("content_input", None))
         if content is None:
-            return vals
+            return vals, {}
         keys = self.env["hotel.data.key"]
         with keys._user_errors():
             sealed = keys._get_keyring().encrypt_bytes(content, CONTEXT)
-        return {**vals, **self._prepare_sealed_vals(sealed), "mimetype": guess_mimetype(content), "size": len(content)}
+        facts = {"mimetype": guess_mimetype(content), "size": len(content)}
+        return vals, {**self._prepare_sealed_vals(sealed), **facts}
+
+    def _write_sealed(self, sealed):
+        """Keep what ``_seal`` made of a file; who may write the scan was checked before."""
+        if sealed:
+            # the columns are closed to users
+            models.Model.write(self.sudo(), sealed)
+            self.flush_recordset()
+        self.invalidate_recordset(["content_input", "content_enc"], flush=False)
 
     @api.model
     def _prepare_sealed_vals(self, sealed):
@@ -168,7 +179,10 @@ class HotelGuestDocumentScan(models.Model):
         :raise vault.VaultError: the key is missing or wrong, or the bytes are damaged
         """
         # the column is closed to users
-        sealed = base64.b64decode(self.sudo().with_context(bin_size=False).content_enc or b"")
+        try:
+            sealed = base64.b64decode(self.sudo().with_context(bin_size=False).content_enc or b"", validate=True)
+        except binascii.Error:
+            sealed = b""
         return self.env["hotel.data.key"]._get_keyring().decrypt_bytes(sealed, CONTEXT)
 
     def _reseal(self, ring):
@@ -183,7 +197,5 @@ class HotelGuestDocumentScan(models.Model):
                 content = scan._open_sealed()
             except vault.Damaged:
                 return False
-            models.Model.write(scan, self._prepare_sealed_vals(ring.encrypt_bytes(content, CONTEXT)))
-            scan.flush_recordset()
-            scan.invalidate_recordset()
+            scan._write_sealed(self._prepare_sealed_vals(ring.encrypt_bytes(content, CONTEXT)))
         return True

@@ -48,7 +48,7 @@ class TestDayEnd(FolioCase):
         later = self._make_reservation(arrival=DAY + timedelta(days=1))
         day_end = self._end()
         self.assertEqual((due.stay_ids.state, later.stay_ids.state), ("no_show", "booked"))
-        self.assertEqual(fees, [(due.id, "no_show")])
+        self.assertEqual(set(fees), {(due.id, "no_show")})
         self.assertEqual(day_end.no_shows, 1)
         self.assertEqual(day_end.item_ids.filtered(lambda item: item.kind == "no_show").stay_id, due.stay_ids)
 
@@ -148,7 +148,6 @@ class TestDayEnd(FolioCase):
             self._end(day)
             self.assertEqual(self.hotel.business_date, following)
             self.assertEqual(stay.folio_line_ids.filtered("hotel_posted_at").mapped("hotel_service_date"), [day])
-            stay.write({"state": "departed"})
 
     # ---- by hand ------------------------------------------------------------------------------
 
@@ -193,13 +192,12 @@ class TestDayEnd(FolioCase):
         counts = []
         for rooms in (2, 12):
             hotel_day = self.hotel.business_date
-            reservation = self._make_in_house(stays=rooms, nights=3)
+            self._make_in_house(stays=rooms, nights=3)
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.cr.sql_log_count
             self._end(hotel_day)
             self.env.flush_all()
             counts.append(self.cr.sql_log_count - before)
-            reservation.stay_ids.write({"state": "departed"})
         # lines of a folio are written one by one by Odoo where they differ; the work around them is not
         self.assertLess(counts[1] - counts[0], 10 * 12, counts)

@@ -51,8 +51,9 @@ class TestHousekeeping(HotelCase):
         self.assertEqual(self.room.status_log_ids.mapped("reason"), ["move", "hand", "night"])
 
     def test_departures_of_long_ago_leave_rooms_alone(self):
-        self._make_stay(self.guest, arrival=date(2020, 1, 1), room_id=self.room.id, state="booked").write({"state": "in_house"})
-        self.env["hotel.stay"].search([("room_id", "=", self.room.id)]).write({"state": "departed"})
+        stay = self._make_stay(self.guest, arrival=date(2020, 1, 1), room_id=self.room.id)
+        stay.write({"state": "in_house"})
+        stay.write({"state": "departed"})
         self.assertEqual(self.room.housekeeping_state, "clean")
 
     def test_every_change_is_kept_with_who_and_when(self):
@@ -98,7 +99,8 @@ class TestHousekeeping(HotelCase):
     def test_a_room_that_cannot_be_let_is_taken_out(self):
         self.house.report_out_of_order(self.other_room.id, "  No   hot water ", 3)
         closure = self.env["hotel.room.closure"].search([("room_id", "=", self.other_room.id)])
-        self.assertEqual((closure.start_date, closure.end_date, closure.reason), (DAY, date(2026, 5, 4), "No hot water"))
+        found = (closure.start_date, closure.end_date, closure.reason)
+        self.assertEqual(found, (DAY, date(2026, 5, 4), "No hot water"))
         self.assertEqual(self._rows()[self.other_room.id]["closed"], "No hot water")
         self._make_here()
         with self.assertRaisesRegex(UserError, "given to a stay"):

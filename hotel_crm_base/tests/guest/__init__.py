@@ -17,3 +17,4 @@ from . import test_guest_page
 from . import test_names
 from . import test_lookup_search
 from . import test_lookup_tokens
+from . import test_document_scans
