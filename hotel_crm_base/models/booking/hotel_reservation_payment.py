@@ -19,7 +19,6 @@ class HotelReservation(models.Model):
         self.ensure_one()
         # guests pay without rights on folios; whose booking it is has the route checked
         reservation = self.sudo()
-        reservation._sync_folio()
         problems = reservation._check_before_payment()
         if not problems and reservation.state == "held":
             reservation._extend_hold()
@@ -30,6 +29,17 @@ class HotelReservation(models.Model):
             "balance": reservation.balance,
             "folio": reservation._get_folio(),
         }
+
+    def _check_before_payment(self):
+        """Bring the folio up to date first, and say so where its total has changed by that."""
+        self.ensure_one()
+        reservation = self.sudo()  # guests ask before they pay, without rights on folios
+        before = reservation.amount_total
+        reservation._sync_folio()
+        problems = super()._check_before_payment()
+        if reservation.folio_ids and reservation.currency_id.compare_amounts(before, reservation.amount_total):
+            problems = [*problems, self.env._("The price has changed meanwhile. Please load the page again.")]
+        return problems
 
     def _check_payment_amount(self, amount):
         """Return what stands against paying an amount, as sentences for the guest.

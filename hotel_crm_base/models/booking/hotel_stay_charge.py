@@ -132,14 +132,15 @@ class HotelStay(models.Model):
         :rtype: hotel.stay
         :raises UserError: not in house, another name, or no posting to this room
         """
+        number = (room_name or "").strip()
         rooms = self.env["hotel.room"].search(
-            [("property_id", "=", hotel.id), ("name", "=ilike", (room_name or "").strip())]
+            [("property_id", "=", hotel.id), ("name", "in", {number, number.upper(), number.lower()})]
         )
         stays = self.search([("room_id", "in", rooms.ids), ("state", "=", "in_house")])
         fitting = stays.filtered(lambda stay: stay._is_name_of_guest(guest_name))
         if len(fitting) != 1 or fitting.is_no_post or not fitting.reservation_id:
             raise UserError(
-                self.env._("Nothing can be posted to room %(room)s under this name.", room=room_name or "")
+                self.env._("Nothing can be posted to room %(room)s under this name.", room=number)
             )
         return fitting
 

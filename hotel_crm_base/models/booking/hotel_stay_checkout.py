@@ -74,6 +74,15 @@ class HotelStay(models.Model):
         self.reservation_id._sync_folio()
         return super()._after_cancel()
 
+    def action_open_folios(self):
+        """Return what opens the folios of this stay's reservation. Callable by front office and finance.
+
+        :rtype: dict: action
+        :raises AccessError: another role, or a stay of another property
+        """
+        self.ensure_one()
+        return self.reservation_id.action_open_folios()
+
     # ---- long stays -------------------------------------------------------------------------
 
     def _bill_interim(self):

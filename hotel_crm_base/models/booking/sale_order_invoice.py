@@ -77,7 +77,12 @@ class SaleOrder(models.Model):
         :rtype: bool
         """
         self.ensure_one()
-        stays = self.hotel_stay_id or (self.hotel_reservation_id.stay_ids | self.order_line.hotel_stay_id)
+        reservation = self.hotel_reservation_id
+        # who has a folio of his or her own charges that one
+        own = reservation.folio_ids.filtered(
+            lambda folio: folio != self and folio.hotel_folio_kind == "main" and folio.state != "cancel"
+        )
+        stays = self.hotel_stay_id or (reservation.stay_ids - own.hotel_stay_id | self.order_line.hotel_stay_id)
         return not stays.filtered(lambda stay: stay.state in ("held", "booked", "in_house"))
 
     def _get_due_of_departed(self):
@@ -90,6 +95,20 @@ class SaleOrder(models.Model):
             return self.hotel_balance
         here = ("held", "booked", "in_house")
         lines = self.order_line.filtered(lambda line: line.hotel_stay_id.state not in here and line.hotel_posted_at)
+        return self.currency_id.round(sum(lines.mapped("price_total")) - self.hotel_paid)
+
+    def _get_due_of_leaving(self, stays):
+        """Return what is to pay on this folio when these guests leave now; nights to come are dropped.
+
+        :param hotel.stay stays: in house
+        :rtype: float
+        """
+        self.ensure_one()
+        here = ("held", "booked", "in_house")
+        lines = self.order_line.filtered(
+            lambda line: (line.hotel_posted_at or not line.hotel_kind)
+            and (line.hotel_stay_id.state not in here or line.hotel_stay_id in stays)
+        )
         return self.currency_id.round(sum(lines.mapped("price_total")) - self.hotel_paid)
 
     def _close_if_empty(self):

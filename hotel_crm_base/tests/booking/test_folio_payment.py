@@ -175,7 +175,9 @@ class TestFolioPayment(PaymentCase):
             self.assertEqual(not reservation._check_payment_amount(amount), is_fine, amount)
         until = reservation.hold_expires_at
         reservation.stay_ids.night_ids.write({"rate": 200.0, "gross": 0})
-        self.assertEqual(reservation._begin_payment()["amount"], 230.0)
+        begun = reservation._begin_payment()
+        self.assertIn("changed", begun["problems"][0])
+        self.assertEqual((begun["amount"], reservation._begin_payment()["problems"]), (230.0, []))
         self.assertGreaterEqual(reservation.hold_expires_at, until)
         reservation._release_hold()
         self.assertTrue(reservation._begin_payment()["problems"])
