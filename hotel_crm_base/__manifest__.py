@@ -109,6 +109,7 @@
         "views/guest/res_partner_hotel_guest_views.xml",
         "views/guest/res_partner_hotel_guest_list_views.xml",
         "data/hotel_dashboard_data.xml",
+        "views/border/hotel_message_booking_views.xml",
         "views/insight/hotel_booking_report_views.xml",
         "views/insight/hotel_consumption_report_views.xml",
         "views/insight/hotel_figure_day_views.xml",

@@ -1,4 +1,4 @@
-"""Writes the spreadsheet of the dashboard "Hotel", and its sample with invented numbers.
+"""Writes the spreadsheets of the dashboards "Hotel", with a sample of invented numbers, and "Bookings".
 
 Community shows dashboards but has no editor for them, so theirs is a script of ours:
 ``python3 hotel_crm_base/report/dashboard_builder.py`` after a change here.
@@ -24,9 +24,11 @@ import json
 import pathlib
 
 if __package__:
+    from . import dashboard_bookings
     from .dashboard_content import CARDS, PERCENT, SAMPLE_MONTHS, SAMPLE_TABLES, TABLES, WHOLE
     from .spreadsheet_file import ROW, Formats, Sheet, cell, finish, link, translated
 else:  # run as a script
+    import dashboard_bookings
     from dashboard_content import CARDS, PERCENT, SAMPLE_MONTHS, SAMPLE_TABLES, TABLES, WHOLE
     from spreadsheet_file import ROW, Formats, Sheet, cell, finish, link, translated
 
@@ -263,9 +265,14 @@ def build_sample():
 
 
 def write():
-    """Write both files."""
+    """Write all files."""
     FILES.mkdir(parents=True, exist_ok=True)
-    for name, content in (("hotel_dashboard", build()), ("hotel_sample_dashboard", build_sample())):
+    contents = {
+        "hotel_dashboard": build(),
+        "hotel_sample_dashboard": build_sample(),
+        "hotel_bookings_dashboard": dashboard_bookings.build(),
+    }
+    for name, content in contents.items():
         (FILES / f"{name}.json").write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
 
 

@@ -2,10 +2,14 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from . import bands
+from .hotel_pace_report import WAS_BOOKED
 
 
 class HotelBookingReport(models.Model):
-    """One stay as it was booked: how long before, through whom, and what became of it."""
+    """One stay as it was booked: how long before, through whom, and what became of it.
+
+    A hold that ran out and a request that was declined are no bookings, so not cancelled ones.
+    """
 
     _name = "hotel.booking.report"
     _inherit = ["hotel.report.mixin"]
@@ -17,8 +21,9 @@ class HotelBookingReport(models.Model):
         "hotel.stay": [
             "partner_id", "property_id", "company_id", "currency_id", "room_type_id", "state", "channel_id",
             "market_segment_id", "rate_plan_id", "guest_country_id", "adults", "children", "infants", "nights",
-            "arrival_date", "departure_date", "booked_at", "rate", "is_day_use",
+            "arrival_date", "departure_date", "booked_at", "rate", "is_day_use", "reservation_id",
         ],
+        "hotel.reservation": ["confirmed_at"],
         "hotel.channel": ["is_direct"],
         "hotel.property": ["tz"],
         "res.currency.rate": ["rate", "name", "currency_id", "company_id"],
@@ -109,7 +114,10 @@ class HotelBookingReport(models.Model):
                  JOIN res_company company ON company.id = stay.company_id
                  JOIN hotel_property property ON property.id = stay.property_id
                  LEFT JOIN hotel_channel channel ON channel.id = stay.channel_id
-                 LEFT JOIN res_partner guest ON guest.id = stay.partner_id""",
+                 LEFT JOIN res_partner guest ON guest.id = stay.partner_id
+                 LEFT JOIN hotel_reservation reservation ON reservation.id = stay.reservation_id
+                WHERE %(was_booked)s""",
+            was_booked=WAS_BOOKED,
             booked=SQL(booked),
             lead=SQL(lead),
             band=SQL(bands.case(bands.LEAD_DAYS, lead)),

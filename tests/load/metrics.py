@@ -184,6 +184,7 @@ def measure_analyses(asked, first, last):
         ("hotel.occupancy.report", "date", ["date:month", "property_id"], ["occupancy:avg"]),
         ("hotel.stay.report", "date", ["date:month", "property_id"], ["nights:sum"]),
         ("hotel.booking.report", "arrival_date", ["channel_id"], ["bookings:sum"]),
+        ("hotel.pace.report", "date", ["date:month", "property_id"], ["nights:sum", "last_nights:sum"]),
         ("hotel.consumption.report", "business_date", ["business_date:month", "kind"], ["amount_gross:sum"]),
         ("hotel.consumption.report", "business_date", ["property_id"], ["frequency:avg"]),
         ("hotel.guest.report", None, ["spend_band"], ["guests:count_distinct"]),

@@ -123,13 +123,14 @@ class HotelBulkStay(models.AbstractModel):
     def _query_nights(self):
         """Make the nights of new and changed stays anew; SQL because of volume.
 
-        Without fresh statistics of the table the planner may read it once for each night there is.
+        The stays are given as an array: where statistics take the nights for few, such as after a
+        load that was rolled back, a join reads all stays once for each night there is.
         """
         self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(TABLE)))
         self.env.execute_query(
             SQL(
-                """DELETE FROM hotel_stay_night n USING %s t
-                    WHERE t.what = 'changed' AND n.stay_id = t.id RETURNING 1""",
+                """DELETE FROM hotel_stay_night
+                    WHERE stay_id = ANY(ARRAY(SELECT id FROM %s WHERE what = 'changed')) RETURNING 1""",
                 SQL.identifier(TABLE),
             )
         )

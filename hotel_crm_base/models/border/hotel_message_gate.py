@@ -129,14 +129,22 @@ class HotelMessage(models.Model):
                 verdict=self._get_verdict(values["purpose"], values["channel"], values["company_id"], SQL("TRUE")),
             )
         )
+        return self._query_asked(partner_ids, f"{key}/", values["channel"])
+
+    @api.model
+    def _query_asked(self, partner_ids, prefix, channel):
+        """Return the messages of one occasion in the order of their guests; SQL because of volume.
+
+        :param str prefix: of the keys
+        """
         rows = self.env.execute_query(
             SQL(
                 """SELECT message.id FROM unnest(%s::int[]) WITH ORDINALITY AS asked(id, position)
                      JOIN hotel_message message ON message.dedupe_key = %s || asked.id AND message.channel = %s
                     ORDER BY asked.position""",
                 partner_ids,
-                f"{key}/",
-                values["channel"],
+                prefix,
+                channel,
             )
         )
         return self.browse(list(dict.fromkeys(message_id for (message_id,) in rows)))

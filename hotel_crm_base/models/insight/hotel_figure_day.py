@@ -219,8 +219,9 @@ class HotelFigureDay(models.Model):
     def _query_refresh_rooms(self):
         """Keep the number of rooms to let per day, from the first day with a figure to the last.
 
-        What is recorded of past days stays as it was; days without a number take the rooms that
-        are active now. SQL because each property has years of days.
+        Rooms out of order are none to let. What is recorded of past days stays as it was; days
+        without a number take the rooms that are active now. SQL because each property has years
+        of days.
         """
         self.env.execute_query(
             SQL(
@@ -233,15 +234,29 @@ class HotelFigureDay(models.Model):
                             LATERAL (SELECT min(date) AS first, max(date) AS last FROM hotel_figure_day
                                       WHERE property_id = property.id) days
                       WHERE days.first IS NOT NULL),
+                   closed AS (
+                     SELECT closure.property_id, day::date AS date, count(*) AS rooms
+                       FROM hotel_room_closure closure JOIN span ON span.property_id = closure.property_id
+                       JOIN hotel_room room ON room.id = closure.room_id AND room.active,
+                            generate_series(GREATEST(closure.start_date, span.first),
+                                            LEAST(closure.end_date - 1, GREATEST(span.last, span.today)), '1 day') day
+                      GROUP BY closure.property_id, day::date),
+                   fresh AS (
+                     SELECT span.property_id, span.company_id, span.currency_id, span.today, day::date AS date,
+                            span.rooms - COALESCE(closed.rooms, 0) AS rooms
+                       FROM span CROSS JOIN LATERAL
+                            generate_series(span.first, GREATEST(span.last, span.today), '1 day') day
+                       LEFT JOIN closed ON closed.property_id = span.property_id AND closed.date = day::date),
                    corrected AS (
-                     UPDATE hotel_figure_day figure SET rooms = span.rooms FROM span
-                      WHERE figure.property_id = span.property_id AND figure.part = 'room'
-                        AND figure.rooms <> span.rooms AND (figure.date >= span.today OR figure.rooms = 0))
+                     UPDATE hotel_figure_day figure SET rooms = fresh.rooms FROM fresh
+                      WHERE figure.property_id = fresh.property_id AND figure.date = fresh.date
+                        AND figure.part = 'room' AND figure.rooms <> fresh.rooms
+                        AND (figure.date >= fresh.today OR figure.rooms = 0))
                    INSERT INTO hotel_figure_day (part, date, property_id, company_id, currency_id, rooms)
-                   SELECT 'room', day::date, span.property_id, span.company_id, span.currency_id, span.rooms
-                     FROM span, generate_series(span.first, GREATEST(span.last, span.today), '1 day') day
+                   SELECT 'room', fresh.date, fresh.property_id, fresh.company_id, fresh.currency_id, fresh.rooms
+                     FROM fresh
                     WHERE NOT EXISTS (SELECT FROM hotel_figure_day figure
-                                       WHERE figure.property_id = span.property_id AND figure.date = day::date
+                                       WHERE figure.property_id = fresh.property_id AND figure.date = fresh.date
                                          AND figure.part = 'room')
                    RETURNING 1"""
             )

@@ -4,3 +4,4 @@ from . import test_guest_figures
 from . import test_guest_metrics
 from . import test_metric_concurrency
 from . import test_reports
+from . import test_booking_figures

@@ -16,6 +16,7 @@ REPORTS = {
     "hotel.stay.report": {"front_office", "finance", "marketing"},
     "hotel.booking.report": {"front_office", "finance", "marketing"},
     "hotel.occupancy.report": {"front_office", "finance", "marketing"},
+    "hotel.pace.report": {"front_office", "finance", "marketing"},
     "hotel.consumption.report": {"food_beverage", "finance", "marketing"},
     "hotel.guest.report": {"finance", "marketing"},
     "hotel.preference.report": {"marketing"},
