@@ -89,9 +89,14 @@ def local_fonts_only(css: str) -> str:
     return FONT_FACE.sub(lambda face: face[0] if "data:" in face[0] else "", css)
 
 
-def enclose(html: str, sheet: Sheet, styles: str = "") -> str:
-    """Make a document that needs nothing from outside."""
+def enclose(html: str, sheet: Sheet, styles: str = "", language: str = "") -> str:
+    """Make a document that needs nothing from outside.
+
+    :param language: as in HTML, such as zh-CN: the same Chinese character is drawn by it
+    """
     doc = lxml.html.document_fromstring(html)
+    if language:
+        doc.set("lang", language)
     _strip(doc)
     _add_styles(
         doc, styles, f"@page {{ size: {sheet.width}mm {sheet.height}mm; margin: {sheet.top}mm {sheet.right}mm"

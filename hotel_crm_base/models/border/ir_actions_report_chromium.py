@@ -54,7 +54,8 @@ class IrActionsReport(models.Model):
         try:
             for index, body in enumerate(map(str, bodies)):
                 styles = self._get_print_styles(body)
-                below = chromium.print_pdf(browser, chromium.enclose(self._inline_pictures(body), sheet, styles))
+                page = chromium.enclose(self._inline_pictures(body), sheet, styles, self._get_print_language(body))
+                below = chromium.print_pdf(browser, page)
                 above = chromium.stamp(chromium.count_pages(below), index, sheet, parts, styles)
                 documents.append((below, chromium.print_pdf(browser, above) if above else None))
         except chromium.PrintError as error:
@@ -83,6 +84,15 @@ class IrActionsReport(models.Model):
         )
         landscape = arguments.get("data-report-landscape") or landscape or paper.orientation == "Landscape"
         return sheet.turned() if landscape else sheet
+
+    @api.model
+    def _get_print_language(self, html):
+        """Return the language of a page as HTML says it.
+
+        :rtype: str
+        """
+        found = lxml.html.document_fromstring(html).xpath("//@data-oe-lang")
+        return (found[0] if found else self.env.lang or "").replace("_", "-")
 
     @api.model
     def _get_print_styles(self, html):

@@ -15,7 +15,7 @@ from odoo.addons.hotel_crm_base.models.guest import hotel_guest_document_scan
 
 from ..common import HotelCase
 from ..security_common import PIXEL
-from .document_case import EVERYBODY, MAY_READ_DOCUMENTS, DocumentSecurityCase
+from .document_case import EVERYBODY, MAY_READ_DOCUMENTS, REFUSED, DocumentSecurityCase
 from .identity_numbers import WANG
 from .key_files import OLD, OwnKeyFile
 
@@ -70,8 +70,11 @@ class TestDocumentScans(DocumentSecurityCase):
                         scan.read([name])
                 else:
                     self.assertFalse(scan.read([name])[0][name])
-            with self.assertRaises((AccessError, ValueError, UserError)):
-                scan.export_data(["content_enc"])["datas"]
+            try:
+                exported = scan.export_data(["content_enc"])["datas"]
+            except REFUSED:
+                exported = []
+            self.assertFalse([cell for row in exported for cell in row if cell])
             if not role.endswith("+identity"):
                 with self.assertRaises(AccessError, msg=role):
                     scan._show(REASON)
