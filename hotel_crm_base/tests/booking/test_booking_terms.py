@@ -139,14 +139,15 @@ class TestBookingTerms(BookingCase):
     def test_one_room_of_several_is_cancelled_alone_and_the_last_one_ends_the_booking(self):
         wishes = [self._get_wish(), self._get_wish()]
         booking = self.env["hotel.reservation"]._book(self._get_terms(*wishes), confirm=True)
+        first, second = booking.stay_ids
         with self._at(2028, 2, 1):
-            booking.stay_ids[0].action_cancel()
+            first.action_cancel()
             self.assertEqual((booking.state, self._sold(1)), ("confirmed", [1]))
             self.assertFalse(booking.cancelled_at)
-            booking.stay_ids[1].action_cancel()
+            second.action_cancel()
             self.assertEqual((booking.state, self._sold(1)), ("cancelled", [0]))
             self.assertTrue(booking.cancelled_at)
-            booking.stay_ids[0].action_reinstate()
+            first.action_reinstate()
         self.assertEqual((booking.state, booking.cancelled_at, self._sold(1)), ("confirmed", False, [1]))
 
     def test_a_clerk_and_an_agent_book_with_their_own_rights(self):

@@ -108,7 +108,7 @@ class TestBookingsOverHttp(BookingApiMakers, ConcurrencyCase):
 
     def test_a_hundred_guests_and_ten_rooms(self):
         requests = [
-            (f"crowd-{number}", self._body(booker={"name": f"Guest {number}", "email": f"g{number}@example.com"}))
+            (f"crowd-number-{number}", self._body(booker={"name": f"Guest {number}", "email": f"g{number}@example.com"}))
             for number in range(GUESTS)
         ]
         answers = self._book_at_once(requests)
@@ -121,7 +121,7 @@ class TestBookingsOverHttp(BookingApiMakers, ConcurrencyCase):
 
     def test_one_request_sent_ten_times_at_once_is_one_booking(self):
         body = self._body(room={"arrival": "2028-03-10", "departure": "2028-03-12"})
-        answers = self._book_at_once([("again", body)] * 10)
+        answers = self._book_at_once([("the-same-request", body)] * 10)
         self.assertEqual(Counter(status for status, _answer in answers), {201: 1, 200: 9}, answers)
         self.assertEqual(len({answer["reference"] for _status, answer in answers}), 1)
 
