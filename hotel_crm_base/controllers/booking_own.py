@@ -72,7 +72,14 @@ class OwnBookings(CustomerPortal):
         reservation = get_own(reservation_id, access_token)
         return show_reservation(reservation, access_token, notice if notice in NOTICES else "")
 
-    @route("/my/reservations/<int:reservation_id>/stay.ics", type="http", auth="public", methods=["GET"])
+    @route(
+        "/my/reservations/<int:reservation_id>/stay.ics",
+        type="http",
+        auth="public",
+        website=True,
+        multilang=False,
+        methods=["GET"],
+    )
     @page()
     def ics(self, reservation_id, access_token=None, **_params):
         """Return the file that adds the stay to a calendar."""

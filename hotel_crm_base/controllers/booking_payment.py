@@ -58,9 +58,12 @@ class BookingPayment(PaymentPortal):
             "providers_sudo": providers,
             "payment_methods_sudo": methods,
             "tokens_sudo": tokens._get_available_tokens(providers.ids, payer.id) if logged_in else tokens,
+            # a card is kept for who can log in to see and delete it
             "show_tokenize_input_mapping": self._compute_show_tokenize_input_mapping(
                 providers, sale_order_id=folio.id
-            ),
+            )
+            if logged_in
+            else dict.fromkeys(providers.ids, False),
             "company_mismatch": not self._can_partner_pay_in_company(payer, folio.company_id),
             "expected_company": folio.company_id,
             "transaction_route": f"{reservation.access_url}/transaction/{what}",
@@ -94,6 +97,8 @@ class BookingPayment(PaymentPortal):
         if reservation.state == "held":
             reservation._extend_hold()
         payer = get_payer(folio)
+        if request.env.user._is_public():
+            kwargs["tokenization_requested"] = False
         kwargs.update(
             amount=due,
             partner_id=payer.id,

@@ -52,7 +52,7 @@ def check_limit(kind, subject=None):
 
 
 def end_request(response):
-    """Answer at once, from wherever this is called; what was written so far is kept."""
+    """Answer at once, from wherever this is called; what was written so far is undone."""
     response.flatten()
     abort(response)
 
