@@ -31,7 +31,7 @@ from . import hotel_reservation_line_booking
 from . import hotel_reservation_booking
 from . import hotel_reservation_state
 from . import hotel_reservation_change
-from . import hotel_waiting_list
+from . import hotel_reservation_waiting
 from . import hotel_room_type_inventory
 from . import hotel_stay_reservation
 from . import hotel_stay_assignment
