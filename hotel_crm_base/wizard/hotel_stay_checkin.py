@@ -44,14 +44,15 @@ class HotelStayCheckin(models.TransientModel):
     @api.depends("stay_id")
     def _compute_free_room_ids(self):
         for checkin in self:
-            checkin.free_room_ids = checkin.stay_id and checkin.stay_id._get_free_rooms()
+            stay = checkin.stay_id
+            checkin.free_room_ids = stay._get_free_rooms() if stay else checkin.room_id.browse()
 
     @api.depends("room_id", "stay_id")
     def _compute_room_warning(self):
         for checkin in self:
             room, stay = checkin.room_id, checkin.stay_id
             texts = []
-            if room and room not in stay._get_free_rooms():
+            if room and stay and room not in stay._get_free_rooms():
                 texts.append(self.env._("Room %(room)s is taken or out of order.", room=room.name))
             if room and room.housekeeping_state == "dirty":
                 texts.append(self.env._("Room %(room)s is dirty.", room=room.name))

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import lxml.html
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.tools import config, file_open
 from odoo.tools.mimetypes import guess_mimetype
@@ -21,7 +21,7 @@ _logger = logging.getLogger(__name__)
 #: where the administrator names the browser, else the first that is found
 BROWSER_VARIABLE, BROWSER_OPTION = "HOTEL_CRM_BROWSER", "hotel_crm_browser"
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
-RECORD_IMAGE = re.compile(r"/web/image/(?P<model>[a-z0-9_.]+)/(?P<id>\d+)(?:-\w+)?/(?P<field>\w+)")
+RECORD_IMAGE = re.compile(r"/web/image/(?P<model>[a-z0-9_.]+)/(?P<record_id>\d+)(?:-\w+)?/(?P<field>\w+)")
 BARCODE = re.compile(r"/report/barcode/(?P<type>\w+)/(?P<value>[^/]+)$")
 
 
@@ -142,13 +142,23 @@ class IrActionsReport(models.Model):
                 with file_open(path.lstrip("/"), "rb", filter_ext=PICTURES) as file:
                     return file.read()
             if found := RECORD_IMAGE.match(path):
-                record = self.env[found["model"]].browse(int(found["id"]))
-                return base64.b64decode(record[found["field"]] or b"") or None
+                return self._get_record_picture(**found.groupdict())
             if path.startswith("/report/barcode"):
                 return self._get_barcode(address)
         except (OSError, ValueError, KeyError, AccessError, MissingError):
             _logger.info("a picture is left out of a print")
         return None
+
+    @api.model
+    def _get_record_picture(self, model, record_id, field):
+        """Return a picture of a record, with the rights of the user, also where the print has more.
+
+        :rtype: bytes | None
+        """
+        record = self.env[model].sudo(False).browse(int(record_id))
+        if not isinstance(record._fields[field], fields.Binary):
+            return None
+        return base64.b64decode(record[field] or b"") or None
 
     @api.model
     def _get_barcode(self, address):
