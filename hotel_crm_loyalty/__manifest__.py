@@ -6,5 +6,4 @@
     "author": "Hotel CRM contributors",
     "license": "LGPL-3",
     "depends": ["hotel_crm_base"],
-    "installable": True,
 }

@@ -105,7 +105,14 @@ class Run:
         available = self.terms.earning.get_available(entry.on)
         if expires is None:
             expires = get_lot_expiry(self.terms.expiry, entry.on, available)
+        self.open_lot(entry, points, available, expires)
+
+    def open_lot(self, entry: Entry, points: int, available: date, expires: date | None):
+        """Open a lot and see to it that it expires."""
+        was_empty = not self.account.balance
         self.expiring.watch(self.account.credit(entry, points, available, expires))
+        if was_empty:
+            self.expiring.restart()
 
     def count(self, amounts: dict, day: date, origin: str):
         """Count what a fact of today adds to the metrics, then look at tiers and milestones."""
@@ -166,8 +173,6 @@ class Run:
         cycle = self.terms.cycle
         start, end = get_span(cycle, self.anchor, day)
         self.bucket = Bucket(cycle.kind, start, end, previous)
-        if previous is not None:
-            previous.previous = None  # one cycle back is all that is ever asked for
         if end is not None:
             self.plan_event(end + DAY, CYCLE, "cycle", _Boxed(self.bucket))
 
@@ -198,7 +203,7 @@ class Run:
 
     def _on_version(self, key, what):
         """New rules are in force: another kind of cycle begins, with what was counted so far."""
-        self.standing.held = self.terms.get_tier(self.standing.held).code
+        self.standing.rename()
         self._want_early()
         if self.terms.cycle.kind != self.bucket.kind:
             old = self.bucket
@@ -222,7 +227,7 @@ class Run:
         for bonus in self.terms.earning.welcomes:
             happenings.give_welcome(self, bonus)
         self.count(dict.fromkeys(self.terms.joining_metrics, 1), self.day, "join")
-        self.expiring._arm()
+        self.expiring.arm()
 
     # the replay
 

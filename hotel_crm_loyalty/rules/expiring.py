@@ -57,7 +57,14 @@ class Expiring:
         if rule is not None and kind in rule.activities:
             self.activities.pop(key, None)
             self.activities[key] = self.run.day
-            self._arm()
+            if self._armed is None:  # what is armed is never too late: activities only move the day on
+                self.arm()
+
+    def restart(self):
+        """Points have come into an empty account: they have the whole time, whatever was before."""
+        if self.run.terms.inactivity is not None:
+            self.fell = self.run.day
+            self.arm()
 
     def forget(self, key: str):
         """An activity is none any more: the redemption was cancelled, the stay refunded."""
@@ -79,7 +86,7 @@ class Expiring:
         run, self._armed = self.run, None
         deadline = self.get_deadline()
         if deadline is None or deadline > run.day:
-            self._arm()
+            self.arm()
             return
         last = next(reversed(self.activities.values()), run.member.joined)
         reason = Reason.of("inactive", months=run.terms.inactivity.months, last=last)
@@ -89,7 +96,8 @@ class Expiring:
                 lot.expires = run.day
                 run.account.expire(lot, entry)
 
-    def _arm(self):
+    def arm(self):
+        """Look again on the day on which the balance would be lost."""
         deadline = self.get_deadline()
         if deadline is not None and (self._armed is None or deadline < self._armed):
             self._armed = max(deadline, self.run.day + DAY)
@@ -121,7 +129,7 @@ class Expiring:
         rule, held = run.terms.inactivity, run.standing.held
         if rule is not None and old in rule.exempt_tiers and held not in rule.exempt_tiers:
             self.fell = run.day
-            self._arm()
+            self.arm()
         if self._suspended and not self._is_exempt(held):
             for lot in self._suspended:
                 run.account.extend(lot, get_lot_expiry(run.terms.expiry, run.day, run.day))

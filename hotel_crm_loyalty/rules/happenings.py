@@ -127,10 +127,10 @@ def on_posting(run, key, fact):
     elif fact.lots:
         for number, (points, expires) in enumerate(fact.lots, 1):
             part = entry._replace(key=f"{entry.key}/{number}")
-            run.expiring.watch(run.account.credit(part, points, run.day, expires))
+            run.open_lot(part, points, run.day, expires)
     elif fact.points:
         expires = fact.expires or get_lot_expiry(run.terms.expiry, run.day, run.day)
-        run.expiring.watch(run.account.credit(entry, fact.points, run.day, expires))
+        run.open_lot(entry, fact.points, run.day, expires)
     if POSTINGS[fact.kind]:
         run.expiring.note(POSTINGS[fact.kind], key)
     if fact.status_points:

@@ -63,17 +63,13 @@ class OpenLot:
 class Account:
     """Lots and moves of one member while they are made, in the order of dates."""
 
-    __slots__ = ("member", "lots", "moves", "debt", "spent", "_pending", "_open")
+    __slots__ = ("member", "lots", "moves", "balance", "debt", "spent", "_pending", "_open")
 
     def __init__(self, member: str):
-        self.member, self.lots, self.moves, self.debt = member, {}, [], 0
+        self.member, self.lots, self.moves = member, {}, []
+        self.balance = self.debt = 0  #: points in all lots, pending ones too; points that are owed
         self.spent = {}  #: key of a redemption -> [(lot, or None for debt; points)]
         self._pending, self._open = [], []
-
-    @property
-    def balance(self) -> int:
-        """Points in all lots, pending ones too."""
-        return sum(lot.remaining for lot in self.lots.values())
 
     def credit(self, entry: Entry, points: int, available: date, expires: date | None) -> OpenLot:
         """Open a lot with points that can be spent from ``available`` on; a debt is paid from it first."""
@@ -197,6 +193,7 @@ class Account:
             lot.is_listed = True
 
     def _write(self, entry, key, lot, points):
+        self.balance += points
         self.moves.append(
             Move(key, self.member, entry.kind, entry.on, lot.available, lot.key, points, lot.expires,
                  entry.version, entry.origin, entry.reason, entry.inputs)  # fmt: skip

@@ -7,7 +7,7 @@ Numbers with a point are read as decimals, never as binary fractions.
 ... except ProgrammeError as error:
 ...     print(error)
 name: is missing
-versions[0].tiers[0].code: 1 is not a text
+versions[0].tiers[0].code: 1 is not a code: letters, digits, _, - and .
 """
 
 import json

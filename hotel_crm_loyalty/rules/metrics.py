@@ -3,7 +3,7 @@
 >>> from datetime import date
 >>> from .facts import Stay
 >>> from .record_points import Metric
->>> spend = Metric(code="spend", kind="spend", groups=("room",))
+>>> spend = Metric(code="spend", kind="spend", groups=("room",), rooms=1)
 >>> measure = compile_metrics([Metric(code="nights", kind="nights"), spend])
 >>> stay = Stay("s", date(2026, 5, 1), date(2026, 5, 4), spend=(("room", Decimal(900)), ("food", Decimal(80))), rooms=2)
 >>> measure(stay, 0, 0)
@@ -34,11 +34,11 @@ def sum_spend(fact, groups, rooms):
 
 
 def _count_nights(fact, base, status, metric):
-    return fact.nights * min(fact.rooms, metric.rooms)
+    return fact.nights * min(fact.rooms, metric.rooms or 1)
 
 
 def _count_stays(fact, base, status, metric):
-    return min(fact.rooms, metric.rooms) if fact.kind == "stay" else 0
+    return min(fact.rooms, metric.rooms or 1) if fact.kind == "stay" else 0
 
 
 def _count_purchases(fact, base, status, metric):

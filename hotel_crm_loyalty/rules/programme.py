@@ -5,14 +5,14 @@ from datetime import date
 from .record_offers import Accounts, Claims, Discount, Transfers
 from .record_points import Debt, Earning
 from .record_tiers import Changes, Cycle, Validity
-from .schema import Day, Many, Names, One, Text, column, record
+from .schema import Code, Day, Many, Names, One, Text, column, record
 
 
 @record
 class Version:
     """The rules from a day on, until the next version. Only the first may have no day."""
 
-    code: str = column(Text(), required=True)
+    code: str = column(Code(), required=True)
     from_date: date = column(Day())
     judged_by: str = column(Text(("departure", "arrival", "booking")), default="departure")
     metrics: tuple = column(Many(One("Metric")))
@@ -44,7 +44,7 @@ class LeftOut:
 class Programme:
     """A loyalty programme with all its versions, the earliest first."""
 
-    code: str = column(Text(), required=True)
+    code: str = column(Code(), required=True)
     name: dict = column(Names(), required=True)
     currency: str = column(Text(), required=True)
     source: str = column(Text())

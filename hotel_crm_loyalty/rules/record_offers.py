@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from .record_points import Node
-from .schema import Day, Flag, Many, Names, Number, One, Text, Whole, column, record
+from .schema import Code, Day, Flag, Many, Names, Number, One, Text, Whole, column, record
 
 
 @record
@@ -23,7 +23,7 @@ class Reward:
     ``cash_rate``: currency per point where part is paid in money; ``least_points`` of it in points.
     """
 
-    code: str = column(Text(), required=True)
+    code: str = column(Code(), required=True)
     kind: str = column(Text(("fixed", "by_value", "free_night")), required=True)
     name: dict = column(Names())
     points: Decimal = column(Number())

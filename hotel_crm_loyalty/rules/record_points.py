@@ -7,7 +7,7 @@ programme's currency and net of tax, months are calendar months. `schema` reads 
 from datetime import date
 from decimal import Decimal
 
-from .schema import Day, Flag, Many, Names, Number, One, Text, Whole, column, record
+from .schema import Code, Day, Flag, Many, Names, Number, One, Text, Whole, column, record
 
 OPERATIONS = ("all", "any", "not", "at_least", "at_most", "in", "not_in", "is")
 FACT_FIELDS = ("kind", "property_code", "brand", "rate", "channel", "segment", "outlet", "event", "rooms", "nights",
@@ -41,16 +41,17 @@ class Node:
 class Metric:
     """Something that is counted. ``where`` says which facts count for it, apart from what earns points.
 
-    ``rooms``: at most so many rooms of a stay count as nights and stays, and their share of the spend.
+    ``rooms``: at most so many rooms of a stay count, by their share of the spend; where it is left out, the nights
+    of one room, one stay, and the whole spend.
     ``groups``: revenue groups, all where there are none (fees never). growth: ``points`` per ``per`` of spend.
     tier_years: calendar years on whose last day ``tier`` or a higher one was held.
     """
 
-    code: str = column(Text(), required=True)
+    code: str = column(Code(), required=True)
     kind: str = column(Text(METRICS), required=True)
     where: Node = column(One("Node"))
     groups: tuple = column(Many(Text()))
-    rooms: int = column(Whole(1), default=1)
+    rooms: int = column(Whole(1))
     points: Decimal = column(Number(), default=Decimal(1))
     per: Decimal = column(Number(), default=Decimal(1))
     tier: str = column(Text())
@@ -82,7 +83,7 @@ class Rate:
     ``minimum``: least spend of the transaction that this rate takes, else it earns nothing.
     """
 
-    code: str = column(Text(), required=True)
+    code: str = column(Code(), required=True)
     points: Decimal = column(Number(), required=True)
     per: Decimal = column(Number(), default=Decimal(1))
     groups: tuple = column(Many(Text()))
@@ -102,7 +103,7 @@ class Bonus:
     applies. ``stack`` false: only where no bonus applied before. ``times``: so often in a member's life.
     """
 
-    code: str = column(Text(), required=True)
+    code: str = column(Code(), required=True)
     kind: str = column(Text(("percent", "multiplier", "fixed")), required=True)
     value: Decimal = column(Number(), required=True)
     trigger: str = column(Text(("transaction", "enrolment")), default="transaction")
@@ -144,7 +145,8 @@ class Expiry:
     """One way in which points are lost; a programme may have several. On the day named they are gone.
 
     lot: ``months`` after they were earned (or posted); calendar: after ``day``.``month`` of the year ``years``
-    later; inactivity: the whole balance, ``months`` after the last of ``activities``. ``round_to``: at the end of
+    later; inactivity: the whole balance, ``months`` after the last of ``activities`` or, where that is later,
+    after points came into an empty account. ``round_to``: at the end of
     that month or year. Who holds one of ``exempt_tiers`` loses nothing; who falls out of them has the
     months from then on. ``grace_days``: so much later.
     """
@@ -177,7 +179,7 @@ class Debt:
 class Option:
     """One thing to choose at a milestone; ``points`` are credited by themselves where it is the only one."""
 
-    code: str = column(Text(), required=True)
+    code: str = column(Code(), required=True)
     points: int = column(Whole(), default=0)
     name: dict = column(Names())
 
@@ -186,7 +188,7 @@ class Option:
 class Milestone:
     """A reward each time a metric of the cycle has grown by ``every``, first at ``first`` (else at ``every``)."""
 
-    code: str = column(Text(), required=True)
+    code: str = column(Code(), required=True)
     metric: str = column(Text(), required=True)
     every: int = column(Whole(1), required=True)
     first: int = column(Whole(1))

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from .record_points import Node
-from .schema import Flag, Many, Names, Number, One, Text, Whole, column, record
+from .schema import Code, Flag, Many, Names, Number, One, Text, Whole, column, record
 
 GRANTS = ("bought", "gifted", "invited", "matched", "opening")
 
@@ -55,7 +55,7 @@ class Changes:
 class Benefit:
     """Something that comes with a tier and is not reckoned with: late check-out, welcome gift."""
 
-    code: str = column(Text(), required=True)
+    code: str = column(Code(), required=True)
     name: dict = column(Names())
     note: str = column(Text())
 
@@ -68,7 +68,7 @@ class Tier:
     without being earned. ``price``: what it costs to buy. ``replaces``: codes that it had in earlier versions.
     """
 
-    code: str = column(Text(), required=True)
+    code: str = column(Code(), required=True)
     name: dict = column(Names())
     gain: Node = column(One("Node"))
     keep: Node = column(One("Node"))

@@ -21,6 +21,7 @@ dayz: there is no such field; known: code, days
 """
 
 import dataclasses
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
@@ -62,6 +63,18 @@ class Text:
             raise Wrong(f"{value!r} is not a text")
         if self.choices and value not in self.choices:
             raise Wrong(f"{value!r} is none of {', '.join(self.choices)}")
+        return value
+
+
+class Code:
+    """A short name that keys are made of: letters, digits, ``_``, ``-`` and ``.``."""
+
+    name = "code"
+
+    def read(self, value, path, problems):
+        """Return the code, or raise Wrong."""
+        if not isinstance(value, str) or not re.fullmatch(r"[\w.-]{1,64}", value, re.ASCII):
+            raise Wrong(f"{value!r} is not a code: letters, digits, _, - and .")
         return value
 
 

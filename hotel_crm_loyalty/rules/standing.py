@@ -18,6 +18,11 @@ from .timeline import STATUS
 EARNED = frozenset({"gain", "keep", "landing"})
 
 
+def is_met(condition, views) -> bool:
+    """Return whether a condition holds by any of some counts; no condition never does."""
+    return condition is not None and any(map(condition, views))
+
+
 class Entitlement:
     """A tier for a time; ``condition`` and ``bucket`` are what it was earned by, ``begun`` the cycle it began."""
 
@@ -47,24 +52,24 @@ class Standing:
         terms, bucket = self.run.terms, bucket or self.run.bucket
         held = terms.get_tier(self.held).rank
         ahead = max([held, *(terms.get_tier(one.tier).rank for one in self.entitlements if one.start > self.run.day)])
+        views = self._get_views(bucket)
         for tier in terms.highest_first:
             if tier.rank > ahead:
-                if self._meets(tier.gain, bucket):
+                if is_met(tier.gain, views):
                     self._gain(tier, bucket, origin)
                     return
             elif not tier.rank or (terms.changes.renewal == "at_end" and not is_end):
                 return
-            elif self._meets(tier.keep if tier.rank == held else tier.gain, bucket):
+            elif is_met(tier.keep if tier.rank == held else tier.gain, views):
                 self._renew(tier, bucket, origin, tier.keep if tier.rank == held else tier.gain)
                 return
 
-    def _meets(self, condition, bucket):
-        if condition is None:
-            return False
-        if condition(self.run.get_counts(bucket)):
-            return True
-        best = self.run.terms.cycle.best_of_previous and bucket.previous is not None
-        return best and condition(self.run.get_counts(bucket.previous))
+    def _get_views(self, bucket):
+        """Return the counts by any of which a tier may be met: of the cycle, and of the one before where it helps."""
+        views = [self.run.get_counts(bucket)]
+        if self.run.terms.cycle.best_of_previous and bucket.previous is not None:
+            views.append(self.run.get_counts(bucket.previous))
+        return views
 
     def _gain(self, tier, bucket, origin):
         run = self.run
@@ -110,6 +115,21 @@ class Standing:
         if is_reset or cycle.kind == "tier_change":
             entitlement.begun = self.run.begin_cycle(entitlement.start, is_reset)
 
+    def rename(self):
+        """New rules are in force: hold the tier that replaces the old one; one that they drop is lost."""
+        run = self.run
+        self.entitlements = [one for one in self.entitlements if run.terms.find_tier(one.tier)]
+        tier = run.terms.find_tier(self.held)
+        if tier is None:
+            tier, dropped = run.terms.tiers[0], self.held
+            reason = Reason.of("tier_dropped", tier=dropped)
+            run.decide("downgrade", run.day, None, tier.code, dropped, f"version:{run.terms.code}", reason, ())
+            self.since, self.until = run.day, None
+        if tier.code != self.held:
+            self.held = tier.code
+            self.days.append(run.day)
+            self.codes.append(tier.code)
+
     def grant(self, fact):
         """Give a tier that was not earned, where the tier allows that kind of grant (F15)."""
         run = self.run
@@ -133,10 +153,11 @@ class Standing:
     def judge_lifetime(self, origin: str):
         """Give a tier for life where its condition is met (F13)."""
         run = self.run
+        counts = run.get_counts(run.bucket)
         for tier in run.terms.lifetime_tiers:
             if any(one.basis == "lifetime" and one.tier == tier.code for one in self.entitlements):
                 return
-            if tier.lifetime(run.get_counts(run.bucket)):
+            if tier.lifetime(counts):
                 self._add(Entitlement(tier.code, run.day, None, "lifetime", None, tier.lifetime))
                 kind = "gain" if tier.rank > run.terms.get_tier(self.held).rank else "keep"
                 reason = Reason.of("tier_lifetime", tier=tier.code)
@@ -159,12 +180,7 @@ class Standing:
     def recheck(self, bucket, origin: str):
         """Look again at what was earned by counts that a refund has lowered (F26)."""
         run = self.run
-        lost = [
-            one
-            for one in self.entitlements
-            if one.condition and (one.bucket is bucket or one.basis == "lifetime")
-            and not one.condition(run.get_counts(one.bucket or run.bucket))
-        ]  # fmt: skip
+        lost = [one for one in self.entitlements if self._is_lost(one, bucket)]
         if run.terms.changes.after_refund == "keep":
             lost = []
         self.entitlements = [one for one in self.entitlements if one not in lost]
@@ -181,10 +197,19 @@ class Standing:
             reason = Reason.of("tier_shortened" if self.until != until else "tier_checked", tier=before)
             run.decide("keep", run.day, self.until, before, before, origin, reason, run.get_inputs(bucket))
 
+    def _is_lost(self, one, bucket):
+        """Whether what an entitlement was earned by has gone from a cycle's counts, or from the life's."""
+        if one.basis == "lifetime":
+            return not one.condition(self.run.get_counts(self.run.bucket))
+        if one.bucket is None or (bucket is not one.bucket and bucket is not one.bucket.previous):
+            return False
+        return not is_met(one.condition, self._get_views(one.bucket))
+
     def _earn_again(self, bucket):
         """The highest tier that lowered counts still give, where nothing gives it yet."""
+        views = self._get_views(bucket)
         for tier in self.run.terms.highest_first:
-            if tier.rank and self._meets(tier.gain, bucket):
+            if tier.rank and is_met(tier.gain, views):
                 until = self._get_until(tier, self.run.day, bucket)
                 if until is None or until >= self.run.day:
                     self._add(Entitlement(tier.code, self.run.day, until, "keep", bucket, tier.gain))

@@ -22,6 +22,8 @@ def list_facts(facts, as_of: date) -> list[tuple]:
 
     Cancellations of redemptions are entries of their own.
 
+    :raises ValueError: where a key has a character that keys of moves are made with
+
     >>> from .facts import Redemption
     >>> spa = Redemption("r", date(2026, 3, 1), 500, cancelled=date(2026, 6, 1))
     >>> [(str(day), order) for day, order, _key, _fact in list_facts([spa, spa], date(2026, 12, 31))]
@@ -29,6 +31,8 @@ def list_facts(facts, as_of: date) -> list[tuple]:
     """
     found = {}
     for fact in facts:
+        if "/" in fact.key or "~" in fact.key:
+            raise ValueError(f"the key of a fact has no / and no ~: {fact.key}")
         if fact.on <= as_of:
             found[fact.key] = fact
     entries = [(fact.on, ORDERS[type(fact).__name__], key, fact) for key, fact in found.items()]

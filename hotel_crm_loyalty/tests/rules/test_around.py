@@ -173,6 +173,12 @@ def test_every_reason_that_the_rules_name_has_words():
     assert named == set(WORDS["en"]) == set(WORDS["zh_CN"])
 
 
+@pytest.mark.parametrize("key", ["a/b", "a~1"])
+def test_a_key_that_would_be_taken_for_another_is_refused(key):
+    with pytest.raises(ValueError, match="no / and no ~"):
+        play(make_plan("marriott"), make_stay("2026-02-01", key=key))
+
+
 def test_members_do_not_depend_on_each_other():
     plan = make_plan("marriott")
     members = [Member(f"m{number}", day("2026-01-01"), (make_stay("2026-05-01", number, 10),)) for number in range(9)]

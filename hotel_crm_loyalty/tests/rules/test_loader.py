@@ -70,6 +70,7 @@ TIER = *VERSION, "tiers", 1
         ((*TIER, "gain", "nodes", 0, "value"), 3.5, "versions[0].tiers[1].gain.nodes[0].value: 3.5 is not a decimal"),
         ((*TIER, "gain"), {"op": "all"}, "versions[0].tiers[1].gain: all needs nodes"),
         ((*TIER, "gain"), {"op": "in", "metric": "nights", "values": ["1"]}, "versions[0].tiers[1].gain: a metric is"),
+        ((*TIER, "code"), "a/b", "versions[0].tiers[1].code: 'a/b' is not a code"),
         ((*TIER, "code"), "e", "versions[0].tiers[1].code: 'e' is there twice"),
         ((*VERSION, "tiers"), [], "versions[0].tiers: there is none; the first one is everybody's"),
         ((*VERSION, "expiry", 0, "months"), None, "versions[0].expiry[0].months: is missing"),
@@ -130,4 +131,4 @@ def test_an_editor_can_mirror_the_records():
     assert "all" in columns["op"]["choices"] and columns["op"]["required"]
     for found in described.values():
         for one in found:
-            assert one["type"] in ("text", "whole", "number", "date", "flag", "names", "many", "record")
+            assert one["type"] in ("text", "code", "whole", "number", "date", "flag", "names", "many", "record")

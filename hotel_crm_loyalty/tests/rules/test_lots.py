@@ -73,6 +73,14 @@ def test_f24_what_keeps_points_alive():
     assert play(with_buy, earned, bought, as_of="2027-01-15").balance == 150
 
 
+def test_f24_points_that_come_into_an_empty_account_have_the_whole_time():
+    rules = make_programme(expiry=[{"kind": "inactivity", "months": 12, "activities": ["earn"]}])
+    bought = Posting("b", day("2026-06-01"), "buy", 50)
+    found = play(rules, bought, joined="2020-01-01", as_of="2027-05-31")
+    assert (found.balance, str(found.expires)) == (50, "2027-06-01")
+    assert play(rules, bought, joined="2020-01-01", as_of="2027-06-01").balance == 0
+
+
 def test_f25_the_oldest_expiry_first_and_back_to_where_it_came_from():
     rules = make_programme()
     lots = [

@@ -40,6 +40,17 @@ def test_f1_a_new_version_may_count_in_another_cycle():
     assert found.decisions[0].version == "new"
 
 
+def test_f1_a_new_version_may_rename_tiers_and_drop_them():
+    renamed = [{"code": "base"}, {"code": "argent", "replaces": ["silver"], "gain": at_least("nights", 30)}]
+    stay, start = make_stay("2026-03-01", 12), {"code": "new", "from_date": "2026-07-01"}
+    found = play(make_programme_of({"code": "old"}, {**start, "tiers": renamed}), stay)
+    assert (found.tier, str(found.tier_until)) == ("argent", "2027-12-31")
+    assert [kind for kind, *_rest in list_tiers(found)] == ["gain"]
+    found = play(make_programme_of({"code": "old"}, {**start, "tiers": renamed[:1]}), stay)
+    assert list_tiers(found)[-1] == ("downgrade", "base", "2026-07-01", None)
+    assert found.decisions[-1].reason.code == "tier_dropped"
+
+
 def test_f2_everything_that_can_be_counted():
     kinds = ["nights", "stays", "spend", "base_points", "status_points", "no_shows", "enrolment", "purchases"]
     metrics = [{"code": kind, "kind": kind} for kind in kinds]

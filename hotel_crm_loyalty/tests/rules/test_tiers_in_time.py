@@ -183,6 +183,15 @@ def test_a_refund_of_what_began_a_cycle_joins_the_cycles_again():
     assert (found.tier, found.counts["nights"]) == ("e", 2)
 
 
+def test_a_refund_is_felt_by_the_better_of_two_cycles():
+    rules = make_programme(cycle={"kind": "calendar", "best_of_previous": True}, tiers=make_tiers(10, 20))
+    happened = make_stay("2025-11-20", 10, key="old"), make_stay("2026-02-01", 2, key="new")
+    found = play(rules, *happened, Refund("r", day("2026-03-01"), "new"))
+    assert (found.tier, str(found.tier_until)) == ("silver", "2027-12-31")
+    found = play(rules, *happened, Refund("r", day("2026-03-01"), "old"))
+    assert (found.tier, list_codes(found, "downgrade")) == ("base", ["tier_revoked"])
+
+
 def test_a_programme_may_let_a_tier_run_after_a_refund():
     rules = make_programme(changes={"after_refund": "keep"})
     found = play(rules, make_stay("2026-03-01", 10, key="s"), Refund("r", day("2026-03-05"), "s"))
