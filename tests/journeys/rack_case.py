@@ -22,16 +22,17 @@ class RackJourneyCase(JourneyCase):
     def _make_house(cls, rooms, room_type=None):
         """Make rooms on floors of ten."""
         building = cls.env["hotel.building"].create({"name": "Main", "property_id": cls.hotel.id})
-        floors = {}
-        made = cls.env["hotel.room"]
-        for number in range(rooms):
-            level = number // 10 + 1
-            if level not in floors:
-                values = {"name": str(level), "level": level, "building_id": building.id}
-                floors[level] = cls.env["hotel.floor"].create(values)
-            name = f"{level}{number % 10 + 1:02}"
-            made |= cls._make_room(room_type or cls.room_type, name=name, floor_id=floors[level].id)
-        return made
+        levels = range(1, (rooms + 9) // 10 + 1)
+        floors = cls.env["hotel.floor"].create(
+            [{"name": str(level), "level": level, "building_id": building.id} for level in levels]
+        )
+        place = {"property_id": cls.hotel.id, "room_type_id": (room_type or cls.room_type).id}
+        return cls.env["hotel.room"].create(
+            [
+                {"name": f"{number // 10 + 1}{number % 10 + 1:02}", "floor_id": floors[number // 10].id, **place}
+                for number in range(rooms)
+            ]
+        )
 
     def _middle(self, page, selector, share=0.5):
         """Return a point on an element: its middle, or so far from its left end."""

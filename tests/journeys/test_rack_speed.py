@@ -1,12 +1,15 @@
 """The room rack of a large house answers at once. Prints its figures."""
 
 import statistics
+import time
 
 from journey_browser import DESKTOP
 from rack_case import RackJourneyCase
 
 from odoo.tests import tagged
 from odoo.tools import SQL
+
+GUESTS = 1000
 
 
 @tagged("post_install", "-at_install")
@@ -17,7 +20,9 @@ class TestRackSpeed(RackJourneyCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.rooms = cls._make_house(500)
-        cls.guests = [cls._make_guest(f"Guest Number {number}") for number in range(300)]
+        cls.guests = cls.env["res.partner"].create(
+            [{"name": f"Guest Number {number}", "is_hotel_guest": True} for number in range(GUESTS)]
+        )
         cls.env.flush_all()
         cls.env.cr.execute(cls._query_fill_house())
         cls.env.invalidate_all()
@@ -30,13 +35,14 @@ class TestRackSpeed(RackJourneyCase):
         return SQL(
             """INSERT INTO hotel_stay (partner_id, property_id, company_id, currency_id, room_type_id, room_id, state,
                       arrival_date, departure_date, nights, is_day_use, adults, children, infants, booked_at)
-               SELECT (%(guests)s::int4[])[1 + (r.id * 31 + n) %% 300], %(hotel)s, %(company)s, %(currency)s,
+               SELECT (%(guests)s::int4[])[1 + (r.id * 31 + n) %% %(count)s], %(hotel)s, %(company)s, %(currency)s,
                       r.room_type_id, r.id, CASE WHEN n = 0 THEN 'in_house' ELSE 'booked' END,
                       %(today)s::date + start, %(today)s::date + start + nights, nights, false, 2, 0, 0, now()
                  FROM hotel_room r, generate_series(0, 24) n,
                       LATERAL (SELECT n * 3 - r.id %% 2 AS start, 2 + (r.id + n) %% 2 AS nights) AS dates
                 WHERE r.property_id = %(hotel)s""",
-            guests=[guest.id for guest in cls.guests],
+            guests=cls.guests.ids,
+            count=GUESTS,
             hotel=cls.hotel.id,
             company=cls.hotel.company_id.id,
             currency=cls.hotel.currency_id.id,
@@ -75,6 +81,22 @@ class TestRackSpeed(RackJourneyCase):
             self._tell_figures("drag", self._measure(page, lambda: self._drag_far(page)))
             drawn = page.evaluate("document.querySelectorAll('.o_hotel_rack_row').length")
             self.assertLess(drawn, 60)
+
+    def test_the_server_answers_with_a_bounded_number_of_queries(self):
+        rack = self.env["hotel.room.rack"].with_user(self.env["res.users"].search([("login", "=", "rack_en_US")]))
+        times = []
+        for _try in range(3):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before, started = self.env.cr.sql_log_count, time.perf_counter()
+            answer = rack.get_rack(self.hotel.id, days=60)
+            times.append((time.perf_counter() - started) * 1000)
+        queries = self.env.cr.sql_log_count - before
+        stays = len(answer["stays"])
+        print(f"rack, 500 rooms x 60 days, one call: {stays} stays, {queries} queries, {min(times):.0f} ms")
+        self.assertGreater(stays, 9000)
+        # a thousand records are read by one query
+        self.assertLess(queries, 60)
 
     def _scroll(self, page):
         for _turn in range(60):

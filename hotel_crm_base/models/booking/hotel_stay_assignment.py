@@ -62,20 +62,27 @@ class HotelStay(models.Model):
         :returns: those that have a room now
         :rtype: hotel.stay
         """
-        assigned = self.browse()
-        for hotel, stays in self.filtered(lambda stay: stay.state in LIVE and stay.room_type_id).grouped(
-            "property_id"
-        ).items():
-            rooms = self.env["hotel.room"].search([("room_type_id", "in", stays.room_type_id.ids)])
-            taken = stays._get_taken(rooms)
-            found = assignment.assign(
-                stays._prepare_assignment_stays(hotel, rooms), self._prepare_assignment_rooms(rooms, taken)
-            )
-            for stay in stays.filtered(lambda stay: stay.id in found):
-                stay.room_id = found[stay.id]
-                assigned |= stay
+        found = self._propose_rooms()
+        assigned = self.filtered(lambda stay: stay.id in found)
+        for stay in assigned:
+            stay.room_id = found[stay.id]
         assigned.flush_recordset(["room_id"])
         return assigned
+
+    def _propose_rooms(self):
+        """Return the room that suits each of these stays best; nothing is written.
+
+        :rtype: dict[int, int]: id of the stay to id of the room; without those that find none
+        """
+        found = {}
+        live = self.filtered(lambda stay: stay.state in LIVE and stay.room_type_id)
+        for hotel, stays in live.grouped("property_id").items():
+            rooms = self.env["hotel.room"].search([("room_type_id", "in", stays.room_type_id.ids)])
+            found |= assignment.assign(
+                stays._prepare_assignment_stays(hotel, rooms),
+                self._prepare_assignment_rooms(rooms, stays._get_taken(rooms)),
+            )
+        return found
 
     def _get_taken(self, rooms):
         """Return when rooms are taken or out of order while these stays last.

@@ -54,5 +54,4 @@ class HotelStay(models.Model):
         :rtype: hotel.room
         """
         self.ensure_one()
-        free = self._get_free_rooms().filtered(lambda room: room.room_type_id == self.room_type_id)
-        return self.room_id or free[:1]
+        return self.room_id or self.env["hotel.room"].browse(self._propose_rooms().get(self.id))

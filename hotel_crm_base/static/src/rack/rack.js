@@ -38,7 +38,7 @@ export class RoomRack extends Component {
         [this.wanted, this.view] = [wanted, { ...VIEW, ...view }];
         // the rack itself is large and replaced as a whole: nothing watches its inside
         this.state = useState({ setup: null, rack: null, layout: null, marked: false, cursor: null, isLoading: false });
-        this.window = useState(new RackWindow());
+        this.sight = useState(new RackWindow());
         this.fold = (key) => {
             const others = this.view.closed.filter((each) => each !== key);
             const isClosed = others.length < this.view.closed.length;
@@ -55,7 +55,7 @@ export class RoomRack extends Component {
             await this.load();
         });
         onMounted(() => this.scroll.el && (this.scroll.el.scrollTop = top));
-        useEffect((el) => el && this.window.watch(el), () => [this.scroll.el]);
+        useEffect((el) => el && this.sight.watch(el), () => [this.scroll.el]);
         const timer = browser.setInterval(() => this.refresh(), REFRESH);
         onWillUnmount(() => browser.clearInterval(timer));
     }
@@ -65,7 +65,7 @@ export class RoomRack extends Component {
     }
 
     get shownRows() {
-        return this.rows.slice(this.window.from, this.window.to);
+        return this.rows.slice(this.sight.from, this.sight.to);
     }
 
     get markedBar() {
@@ -108,7 +108,7 @@ export class RoomRack extends Component {
     arrange() {
         this.state.layout = markRaw(makeRows(this.state.rack, this.view));
         this.state.cursor = null;
-        this.window.take(this.rows, this.state.rack.days);
+        this.sight.take(this.rows, this.state.rack.days);
     }
 
     /** Show something else: another property, other days, or other rooms. */

@@ -51,7 +51,7 @@ function groupBy(things, key) {
  *
  * @param {Object} rack of readRack
  * @param {Object} view by (rooms, types), group (type, floor), typeId, floorId, state, roomState, closed
- *     (set of keys of groups that are folded)
+ *     (keys of groups that are folded)
  * @returns {{rows: Object[], height: number}}
  */
 export function makeRows(rack, view) {
@@ -102,7 +102,7 @@ function makeFloors(rack, rooms, waiting) {
 
 function makeGroupRows(group, view, { bars, closures }) {
     const { key, name, typeId } = group;
-    const isClosed = view.closed.has(key);
+    const isClosed = view.closed.includes(key);
     const counts = { count: group.rooms.length, waiting: group.waiting.length };
     const head = { key, kind: "group", name, typeId, isClosed, ...counts };
     if (isClosed) {

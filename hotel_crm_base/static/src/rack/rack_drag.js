@@ -21,7 +21,7 @@ export class RackDrag {
 
     /** The row and the day under the pointer. */
     locate(ev) {
-        const { width, labelWidth } = this.rack.window;
+        const { width, labelWidth } = this.rack.sight;
         const box = this.body.getBoundingClientRect();
         const day = Math.floor((ev.clientX - box.left - labelWidth) / width) + this.rack.state.rack.first;
         const y = ev.clientY - box.top;
@@ -101,7 +101,7 @@ export class RackDrag {
     }
 
     drawGhost({ from, to, index }) {
-        const { width, labelWidth } = this.rack.window;
+        const { width, labelWidth } = this.rack.sight;
         const ghost = this.body.querySelector(".o_hotel_rack_ghost");
         const row = this.rack.rows[index];
         const offset = this.drag.kind === "book" ? 0 : 0.5;

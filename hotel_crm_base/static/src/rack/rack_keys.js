@@ -23,7 +23,7 @@ export class RackKeys {
 
     /** Where the cursor is drawn. */
     get style() {
-        const { width, labelWidth } = this.rack.window;
+        const { width, labelWidth } = this.rack.sight;
         const { index, day } = this.cursor;
         const row = this.rack.rows[index];
         const left = labelWidth + (day - this.rack.state.rack.first) * width;
