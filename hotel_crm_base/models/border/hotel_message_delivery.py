@@ -51,9 +51,10 @@ class HotelMessage(models.Model):
 
     def _dispatch(self):
         """Ask the gate once more, make the e-mails and SMS, and hand them over."""
-        again = self.filtered(lambda message: message.mail_id or message.sms_id)
+        allowed = self._ask_again()
+        again = allowed.filtered(lambda message: message.mail_id or message.sms_id)
         again._hand_again()
-        fresh = (self - again)._ask_again()
+        fresh = allowed - again
         texts = fresh._render()
         for channel, messages in fresh.filtered(lambda message: message in texts).grouped("channel").items():
             if channel == "email":

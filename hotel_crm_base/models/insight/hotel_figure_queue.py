@@ -33,7 +33,7 @@ class HotelFigureQueue(models.Model):
                    UNION
                    SELECT other.property_id, other.arrival_date
                      FROM hotel_stay stay JOIN hotel_stay other ON other.partner_id = stay.partner_id
-                    WHERE %(stays)s""",
+                    WHERE stay.partner_id IS NOT NULL AND (%(stays)s)""",
                 stays=stays,
             )
         )
