@@ -42,7 +42,7 @@ class Booking(Controller):
         if not search.is_ready:
             types, prices = pages._get_types(hotel), pages._get_from_prices(hotel)
             return render("booking_hotel", {**values, "types": types, "prices": prices})
-        return show_offers(hotel, search)
+        return show_offers(hotel, search, pages._explain("gone") if params.get("gone") else "")
 
     @route(
         "/hotel/image/<any(property,type,picture):kind>/<int:record_id>/<any('256','512','1024'):size>",

@@ -8,7 +8,7 @@ from odoo.http import Controller, request, route
 from .. import visitor
 from ..models.booking.errors import BookingError, CodeRefused, GuestRefused, NotForSale, PriceChanged, SoldOut
 from .booking import get_hotel, read_search, show_offers
-from .booking_tools import check_limit, get_partner, name_form, page, render
+from .booking_tools import get_partner, name_form, page, render
 
 #: what a form shows again where something is wrong with it; nothing that was typed is lost
 KEPT = ("name", "email", "phone", "country_id", "lang", "note", "code", "arrival_hour", "agreed", "for_other")
@@ -36,15 +36,12 @@ class BookingForm(Controller):
     def book(self, slug, **values):
         """Book what was chosen: hold it, then ask for the deposit where there is one."""
         hotel = get_hotel(slug)
-        # visitors have no rights on the inventory
-        request.env["hotel.inventory"].sudo()._in_turn(hotel)
-        pages = request.env["hotel.booking.page"]
-        ref = name_form(values.get("nonce"))
-        booked = pages._find_booked(ref)
-        if booked:
-            return go_on(booked)
         search = read_search(hotel, values)
-        row, offer = find_offer(hotel, search, values) if search.is_ready else (None, None)
+        pages = request.env["hotel.booking.page"]
+        booked = pages._find_booked(name_form(values.get("nonce")))
+        if booked or not search.is_ready:
+            return go_on(booked) if booked else request.redirect(hotel._get_page_url())
+        row, offer = find_offer(hotel, search, values)
         if not offer:
             return show_sold_out(hotel, search)
         facts, problems = pages._read_booking_form(hotel, values, search.rooms)
@@ -54,14 +51,35 @@ class BookingForm(Controller):
             problems["form"] = request.env._("The price has changed meanwhile. Please look at it again.")
         if problems:
             return show_form(hotel, search, row, offer, values, problems)
-        try:
-            with request.env.cr.savepoint():
-                booked = pages._book_online(hotel, search, offer, facts, ref, get_partner())
-        except (SoldOut, NotForSale):
-            return show_sold_out(hotel, search)
-        except (BookingError, UserError) as error:
-            return show_form(hotel, search, row, offer, values, explain(error))
+        return book_in_turn(hotel, search, values, facts)
+
+
+def book_in_turn(hotel, search, values, facts):
+    """Wait for those who book at this moment, look again, and book.
+
+    As little as possible is done here: others wait meanwhile. So who finds the room gone is sent
+    to another page instead of being shown it.
+    """
+    # visitors have no rights on the inventory
+    request.env["hotel.inventory"].sudo()._in_turn(hotel)
+    pages = request.env["hotel.booking.page"]
+    ref = name_form(values.get("nonce"))
+    booked = pages._find_booked(ref)
+    if booked:
         return go_on(booked)
+    row, offer = find_offer(hotel, search, values)
+    gone = request.redirect_query(hotel._get_page_url(), {**search.query, "gone": 1})
+    if not offer:
+        return gone
+    if values["expected_total"] != f"{offer['total']:.6f}":
+        return show_form(hotel, search, row, offer, values, explain(PriceChanged("")))
+    try:
+        with request.env.cr.savepoint():
+            return go_on(pages._book_online(hotel, search, offer, facts, ref, get_partner()))
+    except (SoldOut, NotForSale):
+        return gone
+    except (BookingError, UserError) as error:
+        return show_form(hotel, search, row, offer, values, explain(error))
 
 
 def explain(error):
@@ -107,14 +125,10 @@ def show_form(hotel, search, row, offer, values, problems=None):
 
 def show_sold_out(hotel, search):
     """Return what else is to be had; the answer says that it is no success."""
-    if not search.is_ready:
-        return request.redirect(hotel._get_page_url())
-    notice = request.env._("We are sorry: this room has just been booked by somebody else.")
-    return show_offers(hotel, search, notice, 409)
+    return show_offers(hotel, search, request.env["hotel.booking.page"]._explain("gone"), 409)
 
 
 def go_on(booked):
     """Return the next page of a booking that was made: payment, or what was booked."""
-    check_limit("act", f"reservation {booked.id}")
     step = "/pay" if booked._get_payable()["due"] else None
     return request.redirect(booked.get_portal_url(suffix=step))

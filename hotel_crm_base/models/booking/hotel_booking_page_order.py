@@ -22,6 +22,7 @@ MESSAGES = {
     "not_agreed": _lt("Please agree to the terms of the booking."),
     "type_wrong": _lt("This type of room is not for sale."),
     "nothing_new": _lt("Please choose what is to change."),
+    "gone": _lt("We are sorry: this room has just been booked by somebody else."),
     "trapped": _lt("This form could not be sent. Please try again."),
 }
 

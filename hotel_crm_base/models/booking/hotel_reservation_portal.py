@@ -78,6 +78,18 @@ class HotelReservation(models.Model):
             return 0
         return max(0, int((self.hold_expires_at - fields.Datetime.now()).total_seconds()))
 
+    def _get_payment_state(self):
+        """Return how the last attempt to pay online went, as long as it matters to the guest.
+
+        :returns: pending, failed, or empty
+        :rtype: str
+        """
+        self.ensure_one()
+        last = self.folio_ids.transaction_ids.filtered(lambda tx: tx.operation != "refund").sorted("id")[-1:]
+        if not self._get_payable()["total"] or last.state not in ("pending", "cancel", "error"):
+            return ""
+        return "pending" if last.state == "pending" else "failed"
+
     def _get_shown_stays(self):
         """Return the stays that the guest sees: those that count, else what there was.
 

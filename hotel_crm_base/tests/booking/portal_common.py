@@ -20,7 +20,8 @@ class PortalMakers(HotelMakers):
 
     @classmethod
     def _make_portal_scene(cls, rooms=2):
-        cls._make_hotels()
+        if not hasattr(cls, "hotel"):
+            cls._make_hotels()
         cls.other_hotel.is_online = False
         cls.env["hotel.rate.plan"].search([]).active = False
         cls.policy = cls.env["hotel.cancellation.policy"].create(

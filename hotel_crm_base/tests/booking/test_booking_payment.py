@@ -57,6 +57,15 @@ class TestBookingPayment(PaymentCommon, PortalCase):
         page = self._get(self.url, access_token=self.token)
         self.assertIn("Your booking is confirmed", self._text(page))
 
+    def test_a_payment_that_fails_is_said_and_may_be_tried_again(self):
+        self._begin(60.0)
+        self._get_transactions()._set_error("The card was refused.")
+        for path in (self.url, f"{self.url}/pay"):
+            self.assertIn("The last payment did not go through", self._text(self._get(path, access_token=self.token)))
+        self._begin(60.0)
+        self._get_transactions()[-1:]._set_pending()
+        self.assertEqual(self.booked.state, "held")
+
     def test_an_amount_of_ones_own_is_refused(self):
         for amount in (1.0, 0.0, -60.0, 59.99, 200.0, None):
             with self.subTest(amount), self.assertRaises(JsonRpcException):
