@@ -7,6 +7,16 @@ from odoo import models
 from ...pricing import TypeOffer
 from .errors import InvalidTerms, NotForSale
 
+#: what a search reads of each type and plan, in the query that finds them
+TYPE_FIELDS = (
+    *("property_id", "product_id", "capacity_adults", "capacity_children", "included_adults"),
+    *("extra_adult_rate", "child_rate", "is_online"),
+)
+PLAN_FIELDS = (
+    *("pricelist_id", "policy_id", "audience", "deposit_percent", "min_stay", "currency_id"),
+    *("meal_adult_rate", "meal_child_rate"),
+)
+
 
 class HotelQuote(models.AbstractModel):
     """Prices, restrictions and offers of rooms. Nothing is written here.
@@ -95,6 +105,7 @@ class HotelQuote(models.AbstractModel):
     def _prepare(self, hotel, partner):
         """Return the quote, the property and the partner as the superuser in the property's company and clock."""
         # prices and restrictions are the same for everybody; who may ask is the caller's to say
+        hotel = hotel.sudo()
         quote = self.sudo().with_company(hotel.company_id).with_context(tz=hotel.tz)
         partner = (partner or self.env["res.partner"]).with_env(quote.env)
         return quote, hotel.with_env(quote.env), partner
@@ -108,7 +119,7 @@ class HotelQuote(models.AbstractModel):
         domain = [("property_id", "=", hotel.id)]
         if self._is_online():
             domain.append(("is_online", "=", True))
-        return self.env["hotel.room.type"].search(domain)
+        return self.env["hotel.room.type"].search_fetch(domain, TYPE_FIELDS)
 
     def _get_room_type(self, hotel, wish):
         """Return the type that is wished for."""
@@ -141,7 +152,7 @@ class HotelQuote(models.AbstractModel):
             domain.append(("id", "in", among.ids))
         if self._is_online():
             domain.append(("is_online", "=", True))
-        return self.env["hotel.rate.plan"].search(domain)
+        return self.env["hotel.rate.plan"].search_fetch(domain, PLAN_FIELDS)
 
     # ---- checks -----------------------------------------------------------------------------
 

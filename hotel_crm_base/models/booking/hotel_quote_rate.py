@@ -11,6 +11,12 @@ PRICING = {
 }
 KNOWN = ("odoo.addons.product.", "odoo.addons.hotel_crm_base.")
 NOON = 12.0
+RULE_FIELDS = (
+    *("applied_on", "product_id", "product_tmpl_id", "categ_id", "hotel_weekdays"),
+    *("pricelist_id", "min_quantity", "date_start", "date_end", "compute_price", "fixed_price", "percent_price"),
+    *("base", "base_pricelist_id", "price_markup", "price_discount", "price_round", "price_surcharge"),
+    *("price_min_margin", "price_max_margin"),
+)
 
 
 class HotelQuote(models.AbstractModel):
@@ -33,16 +39,14 @@ class HotelQuote(models.AbstractModel):
         :rtype: dict[tuple[int | None, int], tuple[float, ...]]
         """
         moments = [Moment(hotel._to_utc(day, NOON), str(day.isoweekday())) for day in days]
-        if self._is_pricing_known():
-            price = self._get_prices_at_once
-        else:
-            price = self._get_prices_by_odoo
+        prepare = self._prepare_at_once if self._is_pricing_known() else self._prepare_by_odoo
+        get_prices = prepare(pricelists, products, moments)
         rates = {}
         for pricelist in pricelists:
             # what a list converts itself is in its own currency; the property bills in its own
             source = pricelist.currency_id or hotel.currency_id
             factor = self._get_factor(source, hotel.currency_id, hotel.business_date)
-            for product_id, prices in price(pricelist, source, products, moments).items():
+            for product_id, prices in get_prices(pricelist, source).items():
                 rates[pricelist.id or None, product_id] = tuple(amount * factor for amount in prices)
         return rates
 
@@ -60,38 +64,52 @@ class HotelQuote(models.AbstractModel):
             if name in vars(cls) and cls.__module__.startswith("odoo.addons.")
         )
 
-    def _get_prices_by_odoo(self, pricelist, currency, products, moments):
-        """Return product -> prices by asking Odoo for each night: slow, and always right."""
-        nights = [
-            pricelist._get_products_price(products, len(moments), currency=currency, date=moment.instant)
-            for moment in moments
-        ]
-        return {product_id: [prices[product_id] for prices in nights] for product_id in products.ids}
+    def _prepare_by_odoo(self, _pricelists, products, moments):
+        """Return a function that asks Odoo for each night: slow, and always right.
 
-    def _get_prices_at_once(self, pricelist, currency, products, moments):
-        """Return product -> prices from rules that are read once; equal to `_get_prices_by_odoo`."""
-        book = self._get_book(pricelist, products, moments)
-        quantity = len(moments)
-        prices = {}
-        for product in products:
-            article = self._to_article(product)
-            prices[product.id] = [
-                book.price(pricelist.id or None, article, quantity, moment, currency.id) for moment in moments
+        :returns: (price list, its currency) -> {id of product: prices of the nights}
+        """
+
+        def get_prices(pricelist, currency):
+            nights = [
+                pricelist._get_products_price(products, len(moments), currency=currency, date=moment.instant)
+                for moment in moments
             ]
-        return prices
+            return {product_id: [prices[product_id] for prices in nights] for product_id in products.ids}
+
+        return get_prices
+
+    def _prepare_at_once(self, pricelists, products, moments):
+        """Return a function that asks rules read once; its answers equal those of `_prepare_by_odoo`."""
+        book = self._get_book(self.env["product.pricelist"].union(*pricelists), products, moments)
+        articles = [self._to_article(product) for product in products]
+        quantity = len(moments)
+
+        def get_prices(pricelist, currency):
+            list_id, currency_id = pricelist.id or None, currency.id
+            return {
+                article.product_id: [
+                    book.price(list_id, article, quantity, moment, currency_id) for moment in moments
+                ]
+                for article in articles
+            }
+
+        return get_prices
 
     def _to_article(self, product):
-        path = product.categ_id.parent_path or ""
-        return Article(product.id, product.product_tmpl_id.id, frozenset(map(int, path.split("/")[:-1])))
+        # of the template: the product's own field is a related one, which is computed record by record
+        template = product.product_tmpl_id
+        path = template.categ_id.parent_path or ""
+        return Article(product.id, template.id, frozenset(map(int, path.split("/")[:-1])))
 
-    def _get_book(self, pricelist, products, moments):
-        """Return the rules of a list, and of the lists that it refers to, for some products and nights."""
-        items = found = self._get_items(pricelist, products, moments)
-        known = pricelist
-        while missing := found.base_pricelist_id - known:
+    def _get_book(self, pricelists, products, moments):
+        """Return the rules of price lists, and of those that they refer to, for some products and nights."""
+        rules, known, missing = [], self.env["product.pricelist"], pricelists
+        while missing:
+            found = self._query_rules(missing, products, moments)
             known |= missing
-            found = self._get_items(missing, products, moments)
-            items |= found
+            missing = known.browse({rule.base_pricelist_id for rule in found} - {None, *known.ids})
+            rules += found
         bases = {}
 
         def base_price(product_id, kind):
@@ -102,7 +120,7 @@ class HotelQuote(models.AbstractModel):
             return bases[kind][product_id], source.id
 
         return PriceBook(
-            [self._to_rule(item) for item in items],
+            rules,
             {each.id: each.currency_id.id for each in known},
             base_price,
             self._get_exchange(),
@@ -124,43 +142,55 @@ class HotelQuote(models.AbstractModel):
 
         return exchange
 
-    def _get_items(self, pricelists, products, moments):
-        """Return the rules of price lists, in Odoo's order, that could be about these products and nights."""
-        if not pricelists:
-            return self.env["product.pricelist.item"]
-        return self.env["product.pricelist.item"].search(
+    def _query_rules(self, pricelists, products, moments):
+        """Return the rules of price lists, in Odoo's order, that could be about these products and nights.
+
+        SQL for the columns alone: a list has hundreds of rules, and records of them cost more than
+        all the rest of a search.
+
+        :rtype: list[price_rules.Rule]
+        """
+        items = self.env["product.pricelist.item"]
+        templates = products.product_tmpl_id
+        query = items._search(
             [
                 ("pricelist_id", "in", pricelists.ids),
-                "|", ("categ_id", "=", False), ("categ_id", "parent_of", products.categ_id.ids),
-                "|", ("product_tmpl_id", "=", False), ("product_tmpl_id", "in", products.product_tmpl_id.ids),
+                "|", ("categ_id", "=", False), ("categ_id", "parent_of", templates.categ_id.ids),
+                "|", ("product_tmpl_id", "=", False), ("product_tmpl_id", "in", templates.ids),
                 "|", ("product_id", "=", False), ("product_id", "in", products.ids),
                 "|", ("date_start", "=", False), ("date_start", "<=", max(moment.instant for moment in moments)),
                 "|", ("date_end", "=", False), ("date_end", ">=", min(moment.instant for moment in moments)),
-            ]
+            ],
+            order=items._order,
         )  # fmt: skip
+        columns = [items._field_to_sql(query.table, name, query) for name in RULE_FIELDS]
+        return [_to_rule(*row) for row in self.env.execute_query(query.select(*columns))]
 
-    def _to_rule(self, item):
-        """Return a rule of a price list as the engine takes it."""
-        targets = {
-            "0_product_variant": ("product", item.product_id.id),
-            "1_product": ("template", item.product_tmpl_id.id),
-            "2_product_category": ("category", item.categ_id.id),
-        }
-        return Rule(
-            pricelist_id=item.pricelist_id.id,
-            scope=targets.get(item.applied_on),
-            min_quantity=item.min_quantity,
-            start=item.date_start or None,
-            end=item.date_end or None,
-            weekdays=item.hotel_weekdays or "",
-            kind=item.compute_price,
-            fixed=item.fixed_price,
-            percent=item.percent_price,
-            base=item.base,
-            base_pricelist_id=item.base_pricelist_id.id or None,
-            discount=-item.price_markup if item.base == "standard_price" else item.price_discount,
-            step=item.price_round,
-            surcharge=item.price_surcharge,
-            min_margin=item.price_min_margin,
-            max_margin=item.price_max_margin,
-        )
+
+def _to_rule(applied_on, product_id, template_id, category_id, weekdays, *values):
+    """Return a rule of a price list as the engine takes it; values in the order of RULE_FIELDS."""
+    targets = {
+        "0_product_variant": ("product", product_id),
+        "1_product": ("template", template_id),
+        "2_product_category": ("category", category_id),
+    }
+    row = dict(zip(RULE_FIELDS[5:], values, strict=True))
+    is_cost = row["base"] == "standard_price"
+    return Rule(
+        pricelist_id=row["pricelist_id"],
+        scope=targets.get(applied_on),
+        min_quantity=row["min_quantity"] or 0.0,
+        start=row["date_start"],
+        end=row["date_end"],
+        weekdays=weekdays or "",
+        kind=row["compute_price"],
+        fixed=row["fixed_price"] or 0.0,
+        percent=row["percent_price"] or 0.0,
+        base=row["base"],
+        base_pricelist_id=row["base_pricelist_id"],
+        discount=-(row["price_markup"] or 0.0) if is_cost else row["price_discount"] or 0.0,
+        step=row["price_round"] or 0.0,
+        surcharge=row["price_surcharge"] or 0.0,
+        min_margin=row["price_min_margin"] or 0.0,
+        max_margin=row["price_max_margin"] or 0.0,
+    )

@@ -29,8 +29,10 @@ class HotelQuote(models.AbstractModel):
 
         :rtype: rate_calendar.RateCalendar
         """
-        restrictions = self.env["hotel.rate.restriction"].search(
-            [("property_id", "=", hotel.id), ("start_date", "<=", departure), ("end_date", ">=", arrival)]
+        restrictions = self.env["hotel.rate.restriction"]
+        restrictions = restrictions.search_fetch(
+            [("property_id", "=", hotel.id), ("start_date", "<=", departure), ("end_date", ">=", arrival)],
+            restrictions._get_engine_fields(),
         )
         return RateCalendar((restriction._to_engine() for restriction in restrictions), arrival, departure)
 

@@ -1,4 +1,7 @@
+from functools import cache
+
 from odoo import models
+from odoo.tools import float_round
 
 from ...pricing import Sums, Tax, TaxAmount, Till, is_simple, sum_up
 
@@ -19,7 +22,8 @@ class HotelQuote(models.AbstractModel):
         position = self.env["account.fiscal.position"]._get_fiscal_position(partner)
         tills, made = {}, {}
         for product in products:
-            own = product.taxes_id._filter_taxes_by_company(hotel.company_id)
+            # of the template: the product's own field is a related one, computed record by record
+            own = product.product_tmpl_id.taxes_id._filter_taxes_by_company(hotel.company_id)
             if own not in made:
                 taxes = position.map_tax(own) if position else own
                 made[own] = (self._make_adapter(hotel, product, own, taxes), self._make_till(hotel, product, taxes))
@@ -28,7 +32,7 @@ class HotelQuote(models.AbstractModel):
 
     def _make_adapter(self, hotel, product, own, taxes):
         """Return a function that brings a rate to other taxes: a tax included in it goes out, another comes in."""
-        to_currency = hotel.currency_id.round
+        to_currency = _get_rounding(hotel.currency_id)
         if own == taxes or not own:
             return to_currency
 
@@ -46,11 +50,11 @@ class HotelQuote(models.AbstractModel):
 
         Folios round the tax of each night, whatever the company does with its other bills.
         """
-        currency = hotel.currency_id
+        currency, to_currency = hotel.currency_id, _get_rounding(hotel.currency_id)
         simple = self._to_simple(taxes)
 
         def sum_simply(rates):
-            return sum_up(rates, simple, currency.round)
+            return sum_up(rates, simple, to_currency)
 
         def sum_by_odoo(rates):
             return self._sum_up_by_odoo(hotel, product, taxes, rates)
@@ -63,7 +67,7 @@ class HotelQuote(models.AbstractModel):
                 made[rates] = sums(rates)
             return made[rates]
 
-        return Till(currency.id, currency.round, remember)
+        return Till(currency.id, to_currency, remember)
 
     def _to_simple(self, taxes):
         """Return taxes as the engine takes them, or None where one is of another kind."""
@@ -108,3 +112,9 @@ class HotelQuote(models.AbstractModel):
             totals["base_amount_currency"],
             tuple(TaxAmount(name, to_currency(amount)) for name, amount in amounts.items()),
         )
+
+
+def _get_rounding(currency):
+    """Return the rounding of a currency as a function that remembers: few amounts, asked for often."""
+    step = currency.rounding
+    return cache(lambda amount: float_round(amount, precision_rounding=step))

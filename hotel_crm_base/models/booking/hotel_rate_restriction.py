@@ -79,6 +79,14 @@ class HotelRateRestriction(models.Model):
         ]
         return ", ".join(text for said, text in parts if said)
 
+    @api.model
+    def _get_engine_fields(self):
+        """Return the names of the fields that `_to_engine` reads."""
+        return [
+            *("start_date", "end_date", "weekdays", "room_type_id", "rate_plan_id", "min_stay", "max_stay"),
+            *("is_closed", "is_closed_to_arrival", "is_closed_to_departure"),
+        ]
+
     def _to_engine(self):
         """Return the restriction as the engine takes it.
 

@@ -81,7 +81,7 @@ class HotelReservation(models.Model):
         """
         if wish.nights < (1 if online else 0):
             raise InvalidTerms(self.env._("The departure is before the arrival."))
-        if wish.arrival_date < hotel.business_date:
+        if wish.arrival_date < self.env["hotel.quote"]._get_first_arrival_date(hotel):
             raise InvalidTerms(self.env._("The arrival is in the past."))
         room_type = self.env["hotel.room.type"].browse(wish.room_type_id)
         if not room_type.exists() or room_type.property_id != hotel:
@@ -121,7 +121,8 @@ class HotelReservation(models.Model):
         if blocked:
             raise GuestRefused(
                 self.env._(
-                    "The hotel takes no booking of %(guest)s (%(reason)s). Please call a manager, who can lift the block.",
+                    "The hotel takes no booking of %(guest)s (%(reason)s)."
+                    " Please call a manager, who can lift the block.",
                     guest=blocked.name,
                     reason=blocked.hotel_block_text,
                 )

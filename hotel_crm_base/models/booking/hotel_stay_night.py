@@ -19,7 +19,7 @@ class HotelStayNight(models.Model):
     property_id = fields.Many2one("hotel.property", required=True, ondelete="restrict")
     company_id = fields.Many2one(related="property_id.company_id")
     date = fields.Date(required=True)
-    rate = fields.Monetary(groups=RATES)
+    rate = fields.Monetary(groups=RATES, help="As the price list says: with tax where its taxes are included.")
     gross = fields.Monetary(
         string="Rate with Tax", groups=RATES, help="As the guest was told. Empty where only the rate is known."
     )

@@ -5,6 +5,7 @@ from . import test_day_end_at_once
 from . import test_folio
 from . import test_housekeeping
 from . import test_quote
+from . import test_rate_restriction
 from . import test_quote_rules
 from . import test_quote_search
 from . import test_quote_tax
@@ -36,3 +37,4 @@ from . import test_folio_random
 from . import test_bookings_over_http
 from . import test_booking_queries
 from . import test_front_desk_actions
+from . import test_booking_rush
