@@ -4,6 +4,7 @@ Run once by setup/run inside ``odoo shell``; prints the accounts.
 """
 from datetime import timedelta
 
+from bookings import Bookings
 from chain import HOTELS, Chain
 from sample import Sample
 
@@ -51,6 +52,7 @@ class Demo:
         self.notes()
         self.users()
         self.portal_guest()
+        Bookings(self.env, self.env["hotel.property"].concat(*self.hotels)).run()
         self.env.cr.commit()
 
     def history(self):
