@@ -19,7 +19,10 @@ class HotelFolioPayment(models.TransientModel):
         help="Less than 0: money is given back.",
     )
     journal = fields.Selection(
-        "_get_journals", string="Paid By", required=True, default=lambda self: self._get_journals()[:1] and self._get_journals()[0][0]
+        "_get_journals",
+        string="Paid By",
+        required=True,
+        default=lambda self: next((key for key, _name in self._get_journals()), False),
     )
     memo = fields.Char(string="Reference", help="Such as the number on the slip of the card terminal.")
 

@@ -9,7 +9,12 @@ class HotelFolioSplit(models.TransientModel):
 
     reservation_id = fields.Many2one("hotel.reservation", required=True, readonly=True)
     target = fields.Selection(
-        [("rooms", "Rooms"), ("extras", "All but Rooms"), ("main", "Everything of One Guest"), ("open", "An Open Folio")],
+        [
+            ("rooms", "Rooms"),
+            ("extras", "All but Rooms"),
+            ("main", "Everything of One Guest"),
+            ("open", "An Open Folio"),
+        ],
         string="New Folio For",
         required=True,
         default="rooms",
@@ -19,12 +24,17 @@ class HotelFolioSplit(models.TransientModel):
     )
     payer_id = fields.Many2one("res.partner", string="Paid By", help="Empty: as the main folio, or the guest.")
     folio_id = fields.Many2one(
-        "sale.order", string="Move To", domain="[('hotel_reservation_id', '=', reservation_id), ('state', '!=', 'cancel')]"
+        "sale.order",
+        string="Move To",
+        domain="[('hotel_reservation_id', '=', reservation_id), ('state', '!=', 'cancel')]",
     )
     line_ids = fields.Many2many(
         "sale.order.line",
         string="Charges",
-        domain="[('order_id.hotel_reservation_id', '=', reservation_id), ('order_id', '!=', folio_id), ('qty_invoiced', '=', 0)]",
+        domain=(
+            "[('order_id.hotel_reservation_id', '=', reservation_id), ('order_id', '!=', folio_id),"
+            " ('qty_invoiced', '=', 0)]"
+        ),
     )
 
     @api.onchange("target")

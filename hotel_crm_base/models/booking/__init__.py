@@ -49,6 +49,7 @@ from . import hotel_outlet_charge
 from . import hotel_reservation_folio
 from . import hotel_reservation_money
 from . import hotel_stay_charge
+from . import account_move_line
 from . import sale_order_split
 from . import sale_order_view
 from . import hotel_reservation_split

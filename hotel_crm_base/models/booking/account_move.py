@@ -1,3 +1,5 @@
+"""Invoices of folios: who paid them, and what accountants credit by hand."""
+
 from odoo import models
 
 
@@ -30,3 +32,11 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         return self not in own_moves and not self.origin_payment_id.hotel_folio_id
+
+    def _post(self, soft=True):
+        """Note on folios what accountants credit, or invoice anew, past them."""
+        posted = super()._post(soft)
+        # accountants need no rights on reservations for their own work
+        for line in posted.sudo().filtered(lambda move: move.is_sale_document()).invoice_line_ids:
+            line._note_on_folio()
+        return posted

@@ -104,18 +104,27 @@ class HotelReservation(models.Model):
         for reservation in self.sudo():
             reservation._lock_folios()
             reservation.is_settling = False
-            if reservation.state not in OVER:
-                continue
-            owed, paid = reservation.amount_total, reservation.amount_paid
-            txs = reservation._get_transactions()
-            held = txs.filtered(lambda tx: tx.state == "authorized" and not tx.source_transaction_id)
-            solid = paid - sum(tx._get_own_amount() for tx in held)
-            missing = held._capture_for_hotel(max(owed - solid, 0.0))
-            surplus = reservation.currency_id.round(solid - owed)
-            if surplus > 0:
-                reservation._give_back(surplus, txs)
-            elif missing > 0:
-                reservation._collect(missing, txs)
+            if reservation.state in OVER:
+                # what one payer has paid too much is not another's
+                for folios in reservation.folio_ids.grouped("partner_invoice_id").values():
+                    reservation._settle_payer(folios)
+
+    def _settle_payer(self, folios):
+        """Settle the folios of one payer.
+
+        :param sale.order folios: of this reservation
+        """
+        live = folios.filtered(lambda folio: folio.state != "cancel")
+        owed, paid = sum(live.mapped("amount_total")), sum(folios.mapped("hotel_paid"))
+        txs = folios.transaction_ids | folios.transaction_ids.child_transaction_ids
+        held = txs.filtered(lambda tx: tx.state == "authorized" and not tx.source_transaction_id)
+        solid = paid - sum(tx._get_own_amount() for tx in held)
+        missing = held._capture_for_hotel(max(self.currency_id.round(owed - solid), 0.0))
+        surplus = self.currency_id.round(solid - owed)
+        if surplus > 0:
+            self._give_back(surplus, txs)
+        elif missing > 0 and not any(folio.hotel_is_on_account for folio in live):
+            self._collect(missing, txs)
 
     def _get_transactions(self):
         """Return the online transactions of these folios: payments, captures, refunds.
@@ -132,7 +141,7 @@ class HotelReservation(models.Model):
         """
         rest = amount + sum(txs.filtered(lambda tx: tx.operation == "refund" and tx._is_under_way()).mapped("amount"))
         rest = txs._refund_for_hotel(rest)
-        if self.currency_id.compare_amounts(rest, 0) > 0 and not self._is_billed_later():
+        if self.currency_id.compare_amounts(rest, 0) > 0:
             self._ask_desk(
                 self.env._("Give money back"),
                 self.env._("%s were paid too much, and cannot be given back online.", self.currency_id.format(rest)),
@@ -143,15 +152,17 @@ class HotelReservation(models.Model):
 
         :param float amount: what is owed and not paid
         """
-        if self._is_billed_later():
-            return
         rest = txs._charge_for_hotel(self, amount)
         if self.currency_id.compare_amounts(rest, 0) > 0:
             self._ask_desk(self.env._("Collect a fee"), self.env._("%s are not paid.", self.currency_id.format(rest)))
 
-    def _is_billed_later(self):
-        """Return whether what is open on these folios is on account."""
-        return any(folio.hotel_is_on_account for folio in self.folio_ids if folio.hotel_balance > 0)
+    def _settle_if_over(self):
+        """Have money given back, or cards captured, where guests have left and something is not even."""
+        for reservation in self.sudo():  # as above
+            held = reservation._get_transactions().filtered(lambda tx: tx.state == "authorized")
+            owing = reservation.folio_ids.filtered(lambda folio: folio.hotel_balance < 0)
+            if reservation.state in OVER and (held or owing):
+                reservation._start_settling()
 
     # ---- hooks ------------------------------------------------------------------------------
 

@@ -93,7 +93,7 @@ class HotelStay(models.Model):
         folio = reservation._get_folio(self, kind)
         product = product or (outlet and outlet.sudo().product_id) or self.property_id._get_charge_product(kind)
         # outlets have no rights on orders
-        line = folio._add_charge(
+        return folio._add_charge(
             product.sudo(),
             amount_gross,
             name=description,
@@ -103,7 +103,6 @@ class HotelStay(models.Model):
             hotel_bill_ref=bill_ref,
             hotel_service_date=self.property_id.business_date,
         )
-        return line
 
     def _check_charge(self, outlet, kind, amount_gross):
         """Refuse charges that cannot be posted to this stay.

@@ -40,8 +40,7 @@ class HotelStay(models.Model):
             complete = folios.filtered(lambda folio: folio._is_complete())
             complete._bill()
             complete._get_stray_lines()._write_consumption()
-            if reservation.sudo()._get_transactions().filtered(lambda tx: tx.state == "authorized"):
-                reservation._start_settling()
+            reservation._settle_if_over()
 
     def _get_folios(self):
         """Return the folios that carry charges of these stays, or are theirs alone.
@@ -50,7 +49,9 @@ class HotelStay(models.Model):
         """
         # housekeeping too may note a departure, without rights on folios
         stays = self.sudo()
-        own = stays.reservation_id.folio_ids.filtered(lambda folio: not folio.hotel_stay_id or folio.hotel_stay_id in stays)
+        own = stays.reservation_id.folio_ids.filtered(
+            lambda folio: not folio.hotel_stay_id or folio.hotel_stay_id in stays
+        )
         return (stays.folio_line_ids.order_id | own).filtered(lambda folio: folio.state != "cancel")
 
     def _get_charges(self):
@@ -114,7 +115,9 @@ class HotelStay(models.Model):
 
         :rtype: hotel.stay
         """
-        stays = self.search([("state", "=", "in_house"), ("nights", ">", INTERIM_NIGHTS), ("reservation_id", "!=", False)])
+        stays = self.search(
+            [("state", "=", "in_house"), ("nights", ">", INTERIM_NIGHTS), ("reservation_id", "!=", False)]
+        )
         found = self.browse()
         for stay in stays[: BATCH * 10]:
             charges = stay._get_charges()

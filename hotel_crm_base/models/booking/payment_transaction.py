@@ -63,6 +63,7 @@ class PaymentTransaction(models.Model):
         payment = super()._create_payment(**extra_create_values)
         if folio:
             (payment | self.source_transaction_id.payment_id)._match_among_themselves()
+            folio._settle_invoices()
         return payment
 
     # ---- after the payment ------------------------------------------------------------------

@@ -2,8 +2,9 @@
 
 import logging
 
+import psycopg2
+
 from odoo import models
-from odoo.exceptions import UserError
 
 _logger = logging.getLogger(__name__)
 
@@ -104,7 +105,10 @@ class PaymentTransaction(models.Model):
             return False
         try:
             answer = getattr(self, f"_{what}")(*amount) or self
-        except UserError:
-            _logger.warning("The provider of transaction %s refused: %s", self.id, what)
+        except psycopg2.OperationalError:
+            raise
+        except Exception as error:
+            # other bookings wait behind this one; the desk does by hand what the provider does not
+            _logger.warning("The provider of transaction %s refused: %s (%s)", self.id, what, type(error).__name__)
             return False
         return answer.state not in ("error", "cancel") or what == "void"

@@ -106,24 +106,44 @@ class SaleOrderLine(models.Model):
         reservation._lock_folios()
         amount = line._check_taking_back(reason, amount)
         folio = line.order_id if line.order_id._is_open_folio() else reservation._get_folio(kind="main")
-        values = {
-            "name": self.env._("Correction: %s", line.name),
-            "hotel_stay_id": line.hotel_stay_id.id,
-            "hotel_kind": line.hotel_kind or "other",
-            "hotel_outlet_id": line.hotel_outlet_id.id,
-            "hotel_bill_ref": line.hotel_bill_ref,
-            "hotel_service_date": line.hotel_service_date,
-            "hotel_corrected_line_id": line.id,
-            "hotel_reason": reason,
-        }
-        new = folio._add_charge(line.product_id, -amount, **values)
-        if not line.currency_id.compare_amounts(line.price_total, amount) and line.tax_ids:
-            new._mirror(line)
+        new = line._add_correction(folio, amount, reason)
         if line._get_consumption():
             new._write_consumption()
         if line.invoice_lines:
             folio._bill()
+        reservation._settle_if_over()
         return new
+
+    def _add_correction(self, folio, amount, reason):
+        """Put a line on a folio that takes this charge back.
+
+        :param float amount: with tax
+        :rtype: sale.order.line
+        """
+        new = folio._add_charge(
+            self.product_id,
+            -amount,
+            name=self.env._("Correction: %s", self.name),
+            hotel_corrected_line_id=self.id,
+            hotel_reason=reason,
+            **self._prepare_same_charge_vals(),
+        )
+        if not self.currency_id.compare_amounts(self.price_total, amount) and self.tax_ids:
+            new._mirror(self)
+        return new
+
+    def _prepare_same_charge_vals(self):
+        """Return what another line about the same charge has in common with it.
+
+        :rtype: dict
+        """
+        return {
+            "hotel_stay_id": self.hotel_stay_id.id,
+            "hotel_kind": self.hotel_kind or "other",
+            "hotel_outlet_id": self.hotel_outlet_id.id,
+            "hotel_bill_ref": self.hotel_bill_ref,
+            "hotel_service_date": self.hotel_service_date,
+        }
 
     def _check_taking_back(self, reason, amount):
         """Return how much of a charge is taken back.

@@ -171,7 +171,8 @@ class TestFolioPayment(PaymentCase):
         begun = reservation._begin_payment()
         self.assertEqual((begun["problems"], begun["amount"], begun["balance"]), ([], 115.0, 230.0))
         self.assertEqual(begun["folio"], reservation.folio_ids)
-        for amount, is_fine in ((115.0, True), (230.0, True), (114.99, False), (230.01, False), (0, False), (-1, False)):
+        amounts = {115.0: True, 230.0: True, 114.99: False, 230.01: False, 0: False, -1: False}
+        for amount, is_fine in amounts.items():
             self.assertEqual(not reservation._check_payment_amount(amount), is_fine, amount)
         until = reservation.hold_expires_at
         reservation.stay_ids.night_ids.write({"rate": 200.0, "gross": 0})

@@ -60,7 +60,11 @@ class TestFolioRights(FolioCase):
                 with self.assertRaises(AccessError, msg=user.login):
                     action()
             for model, values, method in (
-                ("hotel.folio.payment", {"folio_id": self.folio.id, "amount": 1, "journal": str(journal.id)}, "action_pay"),
+                (
+                    "hotel.folio.payment",
+                    {"folio_id": self.folio.id, "amount": 1, "journal": str(journal.id)},
+                    "action_pay",
+                ),
                 ("hotel.folio.split", {"reservation_id": self.reservation.id, "target": "rooms"}, "action_split"),
                 ("hotel.folio.correct", {"line_id": self.charge.id, "reason": "x"}, "action_correct"),
                 (
