@@ -25,7 +25,9 @@ class HotelInventorySet(models.TransientModel):
         help="Empty: all types of the property.",
     )
     start_date = fields.Date(string="From", required=True, default=fields.Date.context_today)
-    end_date = fields.Date(string="To", required=True, default=fields.Date.context_today, help="The last night, included.")
+    end_date = fields.Date(
+        string="To", required=True, default=fields.Date.context_today, help="The last night, included."
+    )
     on_monday = fields.Boolean(string="Mon", default=True)
     on_tuesday = fields.Boolean(string="Tue", default=True)
     on_wednesday = fields.Boolean(string="Wed", default=True)

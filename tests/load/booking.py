@@ -38,7 +38,10 @@ def make_hotel():
         {"name": "Bench", "code": "B", "property_id": hotel.id, "list_price": 100.0}
     )
     env["hotel.room"].create(
-        [{"name": f"B{number}", "property_id": hotel.id, "room_type_id": room_type.id} for number in range(ATTEMPTS * 3)]
+        [
+            {"name": f"B{number}", "property_id": hotel.id, "room_type_id": room_type.id}
+            for number in range(ATTEMPTS * 3)
+        ]
     )
     guest = env["res.partner"].create({"name": "Bench Guest", "is_hotel_guest": True})
     env["hotel.inventory"]._open_horizon(hotel)
@@ -141,13 +144,13 @@ try:
     book(day)  # what is read once is in the caches
     bare = measure("bare SQL", repeat, ATTEMPTS, book_by_sql, day + timedelta(days=10))
     ours = measure("bookings, one after the other", repeat, ATTEMPTS, book, day + timedelta(days=20))
-    env["hotel.inventory"].search([("room_type_id", "=", room_type.id), ("date", ">=", day + timedelta(days=30))]).write(
-        {"is_limited": True, "limit": 0, "allotment": 0}
-    )
+    late = [("room_type_id", "=", room_type.id), ("date", ">=", day + timedelta(days=30))]
+    env["hotel.inventory"].search(late).write({"is_limited": True, "limit": 0, "allotment": 0})
     env.cr.commit()
     sold_out = measure("refusals of what is sold out", repeat, ATTEMPTS, refuse, day + timedelta(days=30))
     count = ATTEMPTS // THREADS * THREADS
     line = measure(f"bookings of {THREADS} threads in line", stand_in_line, count, day + timedelta(days=25), count)
-    print(f"ratio to bare SQL: bookings 1 : {bare / ours:.1f}, refusals 1 : {bare / sold_out:.1f}, in line 1 : {bare / line:.1f}")
+    shares = {"bookings": ours, "refusals": sold_out, "in line": line}
+    print("ratio to bare SQL:", ", ".join(f"{name} 1 : {bare / rate:.1f}" for name, rate in shares.items()))
 finally:
     forget()

@@ -199,7 +199,8 @@ class HotelInventory(models.Model):
                  FROM (
                SELECT i.id, i.is_limited, i."limit", i.shortfall, COALESCE(room.number, 0)::integer AS rooms,
                       COALESCE(closure.number, 0)::integer AS closed, COALESCE(night.number, 0)::integer AS sold,
-                      CASE WHEN i.is_overbooking_set THEN i.overbooking ELSE COALESCE(t.overbooking, 0) END AS overbooking
+                      CASE WHEN i.is_overbooking_set THEN i.overbooking
+                           ELSE COALESCE(t.overbooking, 0) END AS overbooking
                  FROM hotel_inventory i JOIN hotel_room_type t ON t.id = i.room_type_id
                  LEFT JOIN (SELECT room_type_id, COUNT(*) AS number FROM hotel_room
                              WHERE active AND room_type_id = ANY(%(type_ids)s) GROUP BY room_type_id) room

@@ -14,14 +14,18 @@ class HotelProperty(models.Model):
         help="Prices of room types by season, weekday and length of stay. Empty: the public rate of each type.",
     )
     policy_id = fields.Many2one(
-        "hotel.cancellation.policy", string="Cancellation Policy", ondelete="restrict", help="Where the rate plan has none."
+        "hotel.cancellation.policy",
+        string="Cancellation Policy",
+        ondelete="restrict",
+        help="Where the rate plan has none.",
     )
     hold_minutes = fields.Integer(default=20, help="How long a room is held for a guest who is booking online.")
     offer_hours = fields.Integer(
         string="Waiting List Offers", default=24, help="Hours that rooms are held for somebody of the waiting list."
     )
     is_confirmation_manual = fields.Boolean(
-        string="Requests Are Confirmed by Staff", help="Online bookings are requests that the hotel accepts or declines."
+        string="Requests Are Confirmed by Staff",
+        help="Online bookings are requests that the hotel accepts or declines.",
     )
     is_online = fields.Boolean(string="Bookable Online", default=True)
     horizon_days = fields.Integer(string="Sold Ahead", default=730, help="Days ahead that rooms are for sale.")

@@ -84,7 +84,9 @@ class HotelReservation(models.Model):
 
     stay_count = fields.Integer(compute="_compute_stay_count")
     is_arriving_today = fields.Boolean(
-        compute="_compute_is_arriving_today", search="_search_is_arriving_today", help="By the property's business date."
+        compute="_compute_is_arriving_today",
+        search="_search_is_arriving_today",
+        help="By the property's business date.",
     )
 
     _source_unique = models.UniqueIndex(

@@ -14,6 +14,7 @@ CHANGES = (
     *("arrival_date", "departure_date", "room_type_id", "room_id", "rate_plan_id"),
     *("adults", "children", "infants"),
 )
+EMPTY = {"adults": 0, "children": 0, "infants": 0}
 #: changes that leave the price of a night that stays as it was agreed
 FREE_CHANGES = {"arrival_date", "departure_date", "room_id", "infants"}
 
@@ -105,7 +106,7 @@ class HotelReservation(models.Model):
         if stay.state not in ("held", "booked", "in_house"):
             raise NotChangeable(self.env._("This stay is over or cancelled: it cannot be changed."))
         changes = {
-            name: fields.Date.to_date(value) if name.endswith("_date") else value or (0 if name in CHANGES[5:] else False)
+            name: fields.Date.to_date(value) if name.endswith("_date") else value or EMPTY.get(name, False)
             for name, value in changes.items()
         }
         changes = {name: value for name, value in changes.items() if value != self._get_raw(stay, name)}
@@ -253,4 +254,4 @@ class HotelReservation(models.Model):
 
 
 def _is_same(night, nights):
-    return any(day == night.date and (rate, gross) == (night.rate, night.gross or night.rate) for day, rate, gross in nights)
+    return (night.date, night.rate, night.gross or night.rate) in nights

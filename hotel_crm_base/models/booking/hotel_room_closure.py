@@ -20,7 +20,9 @@ class HotelRoomClosure(models.Model):
     end_date = fields.Date(required=True, help="The day from which the room is let again.")
     reason = fields.Char(required=True)
 
-    _dates_ordered = models.Constraint("CHECK (end_date > start_date)", "A room is out of order for one night at least.")
+    _dates_ordered = models.Constraint(
+        "CHECK (end_date > start_date)", "A room is out of order for one night at least."
+    )
     _no_overlap = models.Constraint(
         """EXCLUDE USING gist (int4range(room_id, room_id, '[]') WITH =,
            daterange(start_date, end_date, '[)') WITH &&)""",

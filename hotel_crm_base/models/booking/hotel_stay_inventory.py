@@ -59,7 +59,7 @@ class HotelStay(models.Model):
         vals = vals or {}
         return {
             "state": vals.get("state") or self.state or "booked",
-            "room_type_id": vals["room_type_id"] if "room_type_id" in vals else self.room_type_id.id,
+            "room_type_id": vals.get("room_type_id", self.room_type_id.id),
             "arrival_date": self._get_date(vals, 0) or self.arrival_date,
             "departure_date": self._get_date(vals, 1) or self.departure_date,
         }

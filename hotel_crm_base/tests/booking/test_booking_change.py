@@ -127,5 +127,6 @@ class TestBookingChange(BookingCase):
 
     def _collect(self, hook):
         calls = []
-        self._patch(type(self.env["hotel.reservation"]), hook, lambda reservation, *args: calls.extend(args or [reservation]))
+        bookings = type(self.env["hotel.reservation"])
+        self._patch(bookings, hook, lambda reservation, *args: calls.extend(args or [reservation]))
         return calls

@@ -108,7 +108,10 @@ class TestBookingsOverHttp(BookingApiMakers, ConcurrencyCase):
 
     def test_a_hundred_guests_and_ten_rooms(self):
         requests = [
-            (f"crowd-number-{number}", self._body(booker={"name": f"Guest {number}", "email": f"g{number}@example.com"}))
+            (
+                f"crowd-number-{number}",
+                self._body(booker={"name": f"Guest {number}", "email": f"g{number}@example.com"}),
+            )
             for number in range(GUESTS)
         ]
         answers = self._book_at_once(requests)
