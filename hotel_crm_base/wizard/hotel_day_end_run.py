@@ -13,8 +13,8 @@ class HotelDayEndRun(models.TransientModel):
     date = fields.Date(string="Business Day", compute="_compute_date", store=True, precompute=True, required=True)
     arrivals_open = fields.Integer(string="Arrivals Not Come", compute="_compute_open")
     departures_open = fields.Integer(string="Departures Not Gone", compute="_compute_open")
-    rooms_held = fields.Integer(string="Rooms Held", compute="_compute_open")
-    rooms_dirty = fields.Integer(string="Rooms Dirty", compute="_compute_open")
+    rooms_held = fields.Integer(compute="_compute_open")
+    rooms_dirty = fields.Integer(compute="_compute_open")
 
     @api.depends("property_id")
     def _compute_date(self):

@@ -38,3 +38,4 @@ from . import test_bookings_over_http
 from . import test_booking_queries
 from . import test_front_desk_actions
 from . import test_booking_rush
+from . import test_housekeeping_at_once
