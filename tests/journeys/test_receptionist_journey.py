@@ -140,6 +140,7 @@ class TestReceptionistJourney(JourneyCase):
         page.click(".o_hotel_day_list[data-list=departures] .o_hotel_day_check_out")
         page.wait(MODAL + "button[name=action_check_out]")
         page.wait(MODAL + ".o_data_row", count=2)
+        page.wait(MODAL + "[name=amount_due]", "224.50")
         page.shoot("11_check_out")
         self._choose_journal(page)
         page.click(MODAL + "button[name=action_pay]")

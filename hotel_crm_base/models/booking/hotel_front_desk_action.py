@@ -42,7 +42,11 @@ class HotelFrontDesk(models.AbstractModel):
         :raises UserError: what stands against it
         """
         stay = self._get_own_stay(stay_id)
-        return self._open_wizard("hotel.stay.checkout", stay) or not stay.action_check_out()
+        if not stay.reservation_id:
+            # of another system: nothing is to pay here
+            return not stay.action_check_out()
+        # made before it is shown, so that the nights slept are on the bill that is shown
+        return self.env["hotel.stay.checkout"].create({"stay_id": stay.id})._reopen()
 
     @api.model
     def open_stay(self, stay_id):
@@ -81,23 +85,6 @@ class HotelFrontDesk(models.AbstractModel):
         if not stay:
             raise AccessError(self.env._("This stay is not one of your property."))
         return stay
-
-    @api.model
-    def _open_wizard(self, model, stay):
-        """Return what opens a wizard for a stay, or False where the wizard does not fit it.
-
-        Stays of other systems have no reservation, so nothing is asked and nothing is to pay.
-        """
-        if model not in self.env or not stay.reservation_id:
-            return False
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env[model]._description,
-            "res_model": model,
-            "views": [[False, "form"]],
-            "target": "new",
-            "context": {"default_stay_id": stay.id},
-        }
 
     @api.model
     def _prepare_rows(self, stays):

@@ -30,12 +30,16 @@ class TestFrontDeskActions(BookingCase):
 
     def test_check_in_and_check_out_open_their_forms(self):
         stay = self._stay(room_id=self.rooms[0].id)
-        context = {"default_stay_id": stay.id}
         action = self._desk().check_in(stay.id)
-        self.assertEqual((action["res_model"], action["context"]), ("hotel.stay.checkin", context))
+        self.assertEqual(action["res_model"], "hotel.stay.checkin")
+        self.assertEqual(action["context"], {"default_stay_id": stay.id})
         stay.action_check_in()
+        stay.property_id.business_date = stay.departure_date
         action = self._desk().check_out(stay.id)
-        self.assertEqual((action["res_model"], action["context"]), ("hotel.stay.checkout", context))
+        wizard = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual((wizard._name, wizard.stay_id), ("hotel.stay.checkout", stay))
+        self.assertGreater(wizard.amount_due, 0, "the nights that were slept are on the bill that is shown")
+        self.assertEqual(wizard.amount_due, stay.reservation_id.balance)
 
     def test_a_stay_of_another_system_leaves_without_a_bill(self):
         stay = self._make_stay(self.guest, arrival=self.today, state="in_house", source_system="pms", source_ref="1")

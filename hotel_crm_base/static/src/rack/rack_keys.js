@@ -46,12 +46,12 @@ export class RackKeys {
     walk(down, right) {
         const { first, days, today } = this.rack.state.rack;
         const clamp = (number, least, most) => Math.max(least, Math.min(number, most));
-        const start = clamp(today, first, first + days - 1);
-        // the first key shows where one is
-        const { index, day } = this.cursor || { index: -down, day: start - right };
+        const { index, day } = this.cursor || { index: 0, day: today };
+        // the first arrow shows where one is
+        const isStep = this.cursor || !Number.isFinite(down);
         this.rack.state.cursor = {
-            index: clamp(index + down, 0, this.rack.rows.length - 1),
-            day: clamp(day + right, first, first + days - 1),
+            index: clamp(isStep ? index + down : index, 0, this.rack.rows.length - 1),
+            day: clamp(isStep ? day + right : day, first, first + days - 1),
         };
         this.rack.state.marked = this.rack.drag.barAt(this.cursor)?.id || false;
         this.show();
