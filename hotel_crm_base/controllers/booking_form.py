@@ -11,7 +11,7 @@ from .booking import get_hotel, read_search, show_offers
 from .booking_tools import get_partner, name_form, page, render
 
 #: what a form shows again where something is wrong with it; nothing that was typed is lost
-KEPT = ("name", "email", "phone", "country_id", "lang", "note", "code", "arrival_hour", "agreed", "for_other")
+KEPT = ("name", "email", "phone", "country_id", "lang", "note", "code", "arrival_hour", "agreed")
 
 
 class BookingForm(Controller):

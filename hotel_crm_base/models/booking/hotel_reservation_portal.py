@@ -15,7 +15,7 @@ class HotelReservation(models.Model):
     _inherit = "hotel.reservation"
 
     arrival_hour = fields.Integer(
-        string="Expected at", default=-1, help="Hour of the day of arrival that the guest named; -1: none."
+        string="Expected Hour of Arrival", default=-1, help="Hour of the day of arrival that the guest named; -1: none."
     )
 
     def _compute_access_url(self):
