@@ -66,10 +66,16 @@ class Expiring:
             self.fell = self.run.day
             self.arm()
 
-    def forget(self, key: str):
-        """An activity is none any more: the redemption was cancelled, the stay refunded."""
-        if self.activities.pop(key, None) is not None:
-            self.on_inactivity()
+    def forget(self, key: str, late_days: int = 0):
+        """An activity is none any more: the redemption was cancelled, the stay refunded.
+
+        Where the time has run out meanwhile, what came back lives for ``late_days``.
+        """
+        self.activities.pop(key, None)
+        deadline = self.get_deadline()
+        if late_days and deadline is not None and deadline <= self.run.day:
+            self.extended = self.run.day + timedelta(days=late_days)
+        self.on_inactivity()
 
     def get_deadline(self) -> date | None:
         """Return the day on which the whole balance is lost if nothing happens before, or None."""
@@ -93,7 +99,7 @@ class Expiring:
         entry = Entry(f"inactive/{run.day}", "expire", run.day, run.terms.code, "inactivity", reason, (("last", last),))
         for lot in run.account.lots.values():
             if lot.remaining:
-                lot.expires = run.day
+                run.account.extend(lot, run.day)
                 run.account.expire(lot, entry)
 
     def arm(self):

@@ -158,8 +158,7 @@ def on_cancel(run, key, fact):
             break
         if move.lot:
             run.expiring.watch(run.account.lots[move.lot])
-    run.expiring.forget(key)
-    run.expiring.on_inactivity()
+    run.expiring.forget(key, run.terms.version.debt.late_days)
 
 
 def give_welcome(run, bonus):

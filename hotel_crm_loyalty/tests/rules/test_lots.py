@@ -9,6 +9,7 @@ from .makers import (
     ONE,
     day,
     list_codes,
+    list_moves,
     make_earning,
     make_plan,
     make_programme,
@@ -73,6 +74,16 @@ def test_f24_what_keeps_points_alive():
     assert play(with_buy, earned, bought, as_of="2027-01-15").balance == 150
 
 
+def test_f24_a_cancelled_redemption_of_a_balance_that_was_lost_meanwhile():
+    earned = Posting("p", day("2025-01-01"), "partner", 2)
+    spent = Redemption("r", day("2025-03-01"), 1, cancelled=day("2026-05-01"))
+    for late_days, as_of, balance in ((0, "2026-05-01", 0), (20, "2026-05-20", 1), (20, "2026-05-21", 0)):
+        rules = make_programme(expiry=[{"kind": "inactivity", "months": 4}], debt={"late_days": late_days})
+        found = play(rules, earned, spent, as_of=as_of)
+        assert next(move.on for move in found.moves if move.kind == "expire") == day("2025-07-01")
+        assert found.balance == balance
+
+
 def test_f24_points_that_come_into_an_empty_account_have_the_whole_time():
     rules = make_programme(expiry=[{"kind": "inactivity", "months": 12, "activities": ["earn"]}])
     bought = Posting("b", day("2026-06-01"), "buy", 50)
@@ -122,6 +133,20 @@ def test_f26_what_was_spent_is_taken_back_by_policy(policy, lots, debt):
     assert ([lot.remaining for lot in found.lots], found.debt) == (lots, debt)
     paid = play(rules, *happened, Posting("q", day("2026-03-01"), "partner", 100))
     assert (paid.balance, paid.debt) == (sum(lots) + 100 - debt, 0)
+
+
+def test_f26_what_has_expired_is_owed_by_nobody():
+    rules = make_programme(expiry=[{"kind": "lot", "months": 1}], earning={"rates": [ONE]})
+    stay, refund = make_stay("2026-01-10", 1, 100, key="s"), Refund("f", day("2026-03-03"), "s")
+    found = play(rules, stay, Redemption("r", day("2026-01-20"), 30), refund)
+    assert (found.balance, found.debt) == (0, 30)  # 70 had expired
+
+
+def test_f26_points_that_return_pay_a_debt():
+    rules = make_programme(debt={"policy": "debt"}, earning={"rates": [ONE]})
+    stay, refund = make_stay("2026-01-10", 1, 100, key="s"), Refund("f", day("2026-03-03"), "s")
+    found = play(rules, stay, refund, Redemption("r", day("2026-01-20"), 100, cancelled=day("2026-04-01")))
+    assert (found.balance, found.debt, list_moves(found)[-1]) == (0, 0, ("settle", 100))
 
 
 def test_f26_a_part_is_refunded_and_a_departure_is_early():
