@@ -119,6 +119,14 @@ class TestDailyFigures(FigureCase):
         self._refresh_figures()
         self.assertEqual(self.figures.search(domain).new_guests, 0)
 
+    def test_a_day_that_is_queued_often_is_computed_once(self):
+        queue = self.env["hotel.figure.queue"].sudo()
+        self._refresh_figures()
+        days = [date(2026, 5, 1), date(2026, 5, 2), date(2026, 5, 3)]
+        queue.create([{"property_id": self.hotel.id, "date": day} for day in days * 40])
+        self.assertEqual(self._refresh_figures(batch=2), 3)
+        self.assertFalse(queue.search_count([]))
+
     def test_every_day_has_its_rooms_and_the_past_keeps_them(self):
         self.hotel.business_date = date(2026, 3, 5)
         self._make_stay(self._make_guest(), arrival=date(2026, 3, 1), nights=1, state="departed")
@@ -135,6 +143,25 @@ class TestDailyFigures(FigureCase):
         self.assertEqual(
             self.figures.search(domain, order="date").mapped("rooms"), [4, 4, 4, 4, 3, 3, 3]
         )
+
+    def test_rooms_out_of_order_are_none_to_let(self):
+        self._patch_today(self.hotel, date(2026, 5, 1))
+        self._make_stay(self._make_guest(), arrival=date(2026, 5, 1), nights=4, state="departed")
+        self.env["hotel.room.closure"].create(
+            {
+                "room_id": self.rooms[0].id,
+                "start_date": date(2026, 4, 1),
+                "end_date": date(2026, 5, 3),
+                "reason": "Painting",
+            }
+        )
+        self._refresh_figures()
+        rows = self.figures._read_group(
+            [("property_id", "=", self.hotel.id), ("part", "=", "room"), ("date", ">=", "2026-05-01")],
+            ["date:day"],
+            ["rooms:sum"],
+        )
+        self.assertEqual([rooms for _day, rooms in rows], [3, 3, 4, 4])
 
     def test_rates_of_totals_are_ratios_of_sums(self):
         guest = self._make_guest()
