@@ -64,8 +64,9 @@ class HotelApiDispatcher(HttpDispatcher):
 
     def _check_limit(self):
         """Refuse a key that is used more often than it may be."""
-        token = self.request.httprequest.headers.get("Authorization", "")
-        subject = f"key {token}" if token else f"user {self.request.env.uid}"
+        # the key alone: however the header is written, it is one key
+        parts = self.request.httprequest.headers.get("Authorization", "").split(None, 1)
+        subject = f"key {parts[1].strip()}" if len(parts) == 2 else f"user {self.request.env.uid}"
         wait = self.request.env["hotel.rate.limit"]._spend("api", subject)
         if wait:
             raise _Refusal(

@@ -59,7 +59,7 @@ class HotelRateRestriction(models.Model):
             if restriction.room_type_id.property_id not in (restriction.property_id, self.env["hotel.property"]):
                 raise ValidationError(self.env._("The room type belongs to another property."))
 
-    @api.constrains("is_closed", "is_closed_to_arrival", "is_closed_to_departure", "min_stay", "max_stay")
+    @api.constrains("start_date", "is_closed", "is_closed_to_arrival", "is_closed_to_departure", "min_stay", "max_stay")
     def _check_says_something(self):
         for restriction in self:
             if not restriction._get_summary():

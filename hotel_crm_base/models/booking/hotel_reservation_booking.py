@@ -220,7 +220,8 @@ class HotelReservation(models.Model):
         """
         if not wish.nights:
             return None
-        quote = self.env["hotel.quote"].with_context(hotel_online=self._is_sold_online())
+        online = self._is_sold_online() or self.env["hotel.quote"]._is_online()
+        quote = self.env["hotel.quote"].with_context(hotel_online=online)
         return quote._price(self.property_id, wish, self.partner_id, check=check)
 
     def _check_total(self, offers, expected_total):

@@ -4,7 +4,13 @@ from odoo import api, fields, models
 class HotelRoomType(models.Model):
     _inherit = "hotel.room.type"
 
-    list_price = fields.Float(readonly=False, inverse="_inverse_list_price")
+    list_price = fields.Float(
+        related=None,  # of a related field, Odoo would write the product as the user
+        compute="_compute_list_price",
+        compute_sudo=True,
+        inverse="_inverse_list_price",
+        readonly=False,
+    )
     included_adults = fields.Integer(default=2, required=True, help="Adults whom the rate of the room includes.")
     extra_adult_rate = fields.Monetary(help="Per night, for each adult beyond those included.")
     child_rate = fields.Monetary(help="Per night and child.")
@@ -16,6 +22,11 @@ class HotelRoomType(models.Model):
     _extras_not_negative = models.Constraint(
         "CHECK (extra_adult_rate >= 0 AND child_rate >= 0)", "Extra persons cannot cost less than nothing."
     )
+
+    @api.depends("product_id.list_price")
+    def _compute_list_price(self):
+        for room_type in self:
+            room_type.list_price = room_type.product_id.list_price
 
     @api.model_create_multi
     def create(self, vals_list):

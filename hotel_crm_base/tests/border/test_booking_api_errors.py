@@ -52,6 +52,8 @@ class TestBookingApiErrors(BookingApiCase):
         for room, code in (({"room_type": "XXX"}, "unknown_room_type"), ({"rate_plan": "XXX"}, "unknown_rate_plan")):
             self._assert_error(self._book(room=room), 404, code)
         self._assert_error(self._book(channel="pigeon"), 422, "invalid_terms")
+        self.plan.is_online = False
+        self._assert_error(self._book(channel="phone"), 422, "not_for_sale")
         self._assert_error(self._call("GET", "bookings/NONE"), 404, "not_found")
 
     def test_addresses_that_there_are_not_answer_in_json(self):
@@ -125,6 +127,8 @@ class TestBookingApiErrors(BookingApiCase):
         self.env["ir.config_parameter"].set_param("hotel_crm_base.rate_limit_api", "2")
         statuses = [self._call("GET", f"availability?property=HARB&{DATES}")[0] for _number in range(3)]
         self.assertEqual(statuses, [200, 200, 429])
+        again = {"Authorization": f"bEARER   {self.key}"}
+        self.assertEqual(self.url_open(f"{BASE}/availability?property=HARB&{DATES}", headers=again).status_code, 429)
         other = self._make_key(self.account)
         self.assertEqual(self._call("GET", f"availability?property=HARB&{DATES}", key=other)[0], 200)
 
