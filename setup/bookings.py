@@ -32,6 +32,7 @@ class Bookings:
     def __init__(self, env, hotels):
         self.env = env(context=dict(env.context, tracking_disable=True))
         self.hotels = hotels
+        self.chinese = bool(self.env["res.lang"].search_count([("code", "=", "zh_CN")]))
 
     def run(self):
         self.exchange_rates()
@@ -60,7 +61,9 @@ class Bookings:
         self.flexible = self.policy(
             policies, "FLEX24", "Free until the day before", "入住前一天免费取消", free_until_hours=24
         )
-        strict = {"free_until_hours": 8760, "fee_kind": "percent", "fee_value": 100.0, "is_change_allowed": False}
+        strict = {"free_until_hours": 8760, "is_change_allowed": False}
+        for kind in ("fee", "no_show_fee"):
+            strict |= {f"{kind}_kind": "percent", f"{kind}_value": 100.0}
         self.strict = self.policy(policies, "NONREF", "Not refundable", "不可退款", **strict)
         self.hotels.policy_id = self.flexible
         euro = self.env["res.currency"].search([("name", "=", "EUR")]).id
@@ -75,7 +78,7 @@ class Bookings:
         return record
 
     def translate(self, record, field, chinese):
-        if self.env["res.lang"].search_count([("code", "=", "zh_CN")]):
+        if self.chinese:
             record.with_context(lang="zh_CN")[field] = chinese
 
     def show(self, hotel):
@@ -84,7 +87,8 @@ class Bookings:
         for room_type in hotel.room_type_ids.filtered(lambda room_type: room_type.code in BEDS):
             english, chinese = ABOUT[room_type.code]
             room_type.description = f"<p>{english}</p>"
-            self.translate(room_type, "description", f"<p>{chinese}</p>")
+            if self.chinese:
+                room_type.update_field_translations("description", {"zh_CN": {english: chinese}})
             room_type.image_1920 = base64.b64encode(pictures.draw_room(room_type.code))
             bath = base64.b64encode(pictures.draw_bath(room_type.code))
             self.env["hotel.room.type.image"].create({"room_type_id": room_type.id, "image_1920": bath})

@@ -2,8 +2,10 @@
 
 Run once by setup/run inside ``odoo shell``; prints the accounts.
 """
+import base64
 from datetime import timedelta
 
+import pictures
 from bookings import Bookings
 from chain import HOTELS, Chain
 from sample import Sample
@@ -42,10 +44,14 @@ class Demo:
         self.chain = Chain(env)
 
     def run(self):
+        logo = base64.b64encode(pictures.draw_logo())
+        self.env.ref("base.main_company").write({"name": "Jade River Hotels", "logo": logo})
         companies = {
             "CN": self.chain.company("CN", "Jade Lake Hotels"),
             "PT": self.chain.company("PT", "Casa do Rio Hotels"),
         }
+        for company in companies.values():
+            company.logo = logo
         self.hotels = [self.chain.hotel(companies[row[3]], row, ROOMS) for row in HOTELS]
         self.history()
         self.give_rooms()

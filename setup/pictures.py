@@ -3,11 +3,12 @@
     draw_room("DLX")       the bytes of a JPEG, 1200 x 800
     draw_bath("DLX")
     draw_house("river")
+    draw_logo()            the bytes of a PNG
 """
 import io
 import math
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 SIZE = (1200, 800)
 SCALE = 2  # drawn larger and made smaller: smooth edges
@@ -202,3 +203,22 @@ def draw_house(site):
         canvas.disc(x, 0.58, 0.035, mix("#4e7d4c", "#8db36b", x))
     canvas.box(0, 0.735, 1, 0.755, "#d9cdb8")
     return canvas.jpeg()
+
+
+def draw_logo():
+    """Return the sign of the chain: a house between two waves."""
+    image = Image.new("RGBA", (SIZE[0], SIZE[1] // 2), (0, 0, 0, 0))
+    pen = ImageDraw.Draw(image)
+    pen.rounded_rectangle([60, 20, 380, 380], 60, fill="#2f6f6a")
+    pen.polygon([(120, 190), (220, 95), (320, 190)], fill="#f6dfc2")
+    pen.rectangle([150, 190, 290, 270], fill="#f6dfc2")
+    pen.rectangle([205, 215, 235, 270], fill="#2f6f6a")
+    for level in (295, 330):
+        points = [(x, level + 8 * math.sin(x / 22)) for x in range(100, 341, 4)]
+        pen.line(points, fill="#8fbdd1", width=12)
+    font = ImageFont.load_default(size=120)
+    pen.text((430, 60), "Jade River", font=font, fill="#2f6f6a")
+    pen.text((430, 210), "Hotels", font=font, fill="#8a6a50")
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
