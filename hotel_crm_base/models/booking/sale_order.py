@@ -1,4 +1,19 @@
-"""The folio: the bill of a reservation, kept as an order so that tax, invoice and payment are Odoo's."""
+"""The folio: the bill of a reservation, kept as an order so that tax, invoice and payment are Odoo's.
+
+What other parts use, all of it checked for rights by the caller unless it is a button:
+
+* pages of guests: ``reservation._begin_payment()`` before a payment form and when a payment starts,
+  ``_check_payment_amount(amount)``, ``_get_deposit_due()``; what follows a payment happens by itself
+  (``payment.transaction._settle_hotel_folio``);
+* papers and receipts: the folios of ``reservation.folio_ids`` that are not cancelled; their
+  ``order_line`` (``hotel_service_date``, ``name``, ``price_total``, ``price_subtotal``),
+  ``amount_untaxed``, ``amount_tax``, ``amount_total``, ``_get_folio_payments()`` with
+  ``payment._get_amount_for_folio()``, ``hotel_paid``, ``hotel_balance``. Figures of one folio add up
+  to the cent: taxes are rounded line by line (``account_tax.py``);
+* outlets: ``stays._find_in_house(...)``, ``stay._post_charge(...)``, ``line._take_back(reason, amount)``;
+* the day's end: ``stays._post_nights(until_date)``;
+* whoever changes stays: ``reservation._sync_folio()``.
+"""
 
 from odoo import api, fields, models
 

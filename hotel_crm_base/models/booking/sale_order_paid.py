@@ -61,6 +61,7 @@ class SaleOrder(models.Model):
         :rtype: dict[int, float]
         """
         paid = defaultdict(float)
+        self._fetch_settlements()
         for payment in self._get_folio_payments():
             paid[payment.hotel_folio_id.id] += payment._get_amount_for_folio()
         for folio in self:
@@ -68,6 +69,16 @@ class SaleOrder(models.Model):
             paid[folio.id] += sum(tx._get_amount_without_payment() for tx in txs)
             paid[folio.id] += folio._get_settled_otherwise()
         return {folio.id: folio.currency_id.round(paid[folio.id]) for folio in self}
+
+    def _fetch_settlements(self):
+        """Read what settled the invoices of all these folios at once, not folio by folio."""
+        moves = self.invoice_ids
+        lines = moves.line_ids
+        lines.fetch(["account_id", "matched_credit_ids", "matched_debit_ids"])
+        partials = lines.matched_credit_ids | lines.matched_debit_ids
+        others = (partials.credit_move_id | partials.debit_move_id).move_id
+        others.fetch(["origin_payment_id"])
+        moves.fetch(["matched_payment_ids"])
 
     def _get_folio_payments(self):
         """Return the payments that name these folios.

@@ -78,3 +78,31 @@ class TestFolio(FolioCase):
         here.stay_ids.is_no_post = True
         with self.assertRaises(UserError):
             here.stay_ids._post_charge(self.restaurant, "food", "x", 10)
+
+    def test_a_list_of_folios_costs_the_same_for_three_and_for_nine(self):
+        counts = []
+        for number in (3, 9):
+            reservations = self.env["hotel.reservation"]
+            for _each in range(number):
+                reservation = self._make_in_house(nights=1)
+                self._pay(reservation, 15.0)
+                reservation.stay_ids._post_nights(reservation.departure_date)
+                reservation.folio_ids._bill()
+                reservations |= reservation
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            reservations.folio_ids.mapped("hotel_balance")
+            reservations.mapped("balance")
+            counts.append(self.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0] + 2)
+
+    def test_amounts_are_those_that_the_guest_was_told(self):
+        reservation = self._make_reservation(nights=3)
+        nights = reservation.stay_ids.night_ids.sorted("date")
+        for night, (rate, gross) in zip(nights, ((33.33, 38.33), (10.03, 11.53), (86.96, 100.0)), strict=True):
+            night.write({"rate": rate, "gross": gross})
+        self.hotel.company_id.tax_calculation_rounding_method = "round_globally"
+        reservation._sync_folio()
+        self.assertEqual(reservation.folio_ids.order_line.mapped("price_total"), [38.33, 11.53, 100.0])
+        self.assertEqual(round(reservation.amount_total, 2), 149.86)
