@@ -19,9 +19,10 @@ class HotelReservation(models.Model):
     )
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for reservation in self:
             reservation.access_url = f"/my/reservations/{reservation.id}"
+        return result
 
     @api.model
     def _find_for_guest(self, reservation_id, token, user):
