@@ -98,7 +98,7 @@ export function visibleRows(rows, scrollTop, height) {
 }
 
 /** @returns {number} width of a day in pixels: all days fit where they can be told apart */
-export function dayWidth(width, labelWidth, days, least = 20) {
+export function dayWidth(width, labelWidth, days, least = 18) {
     return Math.max(least, Math.floor((width - labelWidth) / days));
 }
 

@@ -15,7 +15,7 @@ export class RackDays extends Component {
             const night = total[index];
             return {
                 index,
-                style: `left:${index * width}px;width:${width}px`,
+                style: `left:${index * width}px;width:${width}px${width < 28 ? ";font-size:0.65rem" : ""}`,
                 day: date.day,
                 weekday: width > 30 ? date.toLocaleString({ weekday: "short" }) : "",
                 month: (index === 0 || date.day === 1) && date.toLocaleString({ month: "short" }),

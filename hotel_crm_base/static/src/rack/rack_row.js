@@ -51,7 +51,7 @@ export class RackRow extends Component {
             free: night ? night[0] : "",
             text: night ? _t("%(free)s free, %(sold)s sold", { free: night[0], sold: night[1] }) : "",
             sold: night ? night[1] : "",
-            style: `left:${index * width}px;width:${width}px`,
+            style: `left:${index * width}px;width:${width}px${width < 28 ? ";font-size:0.6rem" : ""}`,
             level: !night ? "none" : night[0] < 0 ? "over" : night[0] === 0 ? "full" : night[0] <= 2 ? "few" : "free",
         }));
     }

@@ -82,7 +82,7 @@ test("all rows in sight are drawn and no more than a screen and a half", () => {
 
 test("days fill the screen until they become too narrow", () => {
     expect(dayWidth(1366, 160, 14)).toBe(86);
-    expect(dayWidth(390, 110, 60)).toBe(20);
+    expect(dayWidth(390, 110, 60)).toBe(18);
 });
 
 test("cells are marked in both directions", () => {
