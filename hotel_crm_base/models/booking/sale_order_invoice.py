@@ -106,7 +106,7 @@ class SaleOrder(models.Model):
         self.ensure_one()
         here = ("held", "booked", "in_house")
         lines = self.order_line.filtered(
-            lambda line: (line.hotel_posted_at or not line.hotel_kind)
+            lambda line: (line.hotel_posted_at or not line.hotel_kind or line._is_slept())
             and (line.hotel_stay_id.state not in here or line.hotel_stay_id in stays)
         )
         return self.currency_id.round(sum(lines.mapped("price_total")) - self.hotel_paid)

@@ -96,3 +96,13 @@ class SaleOrderLine(models.Model):
             changed["product_id"] = product.id
         if changed:
             self.write(changed)
+
+    def _is_slept(self):
+        """Return whether a guest who leaves now pays this night: those that are over, and the first in any case.
+
+        :rtype: bool
+        """
+        self.ensure_one()
+        stay = self.hotel_stay_id
+        today = stay.property_id.business_date
+        return self.hotel_is_night and (self.hotel_service_date < today or self.hotel_service_date == stay.arrival_date)

@@ -115,7 +115,9 @@ class TestFolioSplit(FolioCase):
         form.save().action_correct()
         self.assertEqual(folio.amount_total, 115.0)
         self._sleep(self.hotel)
-        wizard = self.env["hotel.stay.checkout"].with_context(default_stay_id=stay.id).create({})
+        with Form(self.env["hotel.stay.checkout"].with_context(default_stay_id=stay.id)) as form:
+            self.assertEqual(form.amount_due, 115.0)
+        wizard = form.save()
         self.assertEqual((wizard.amount_due, wizard.folio_ids), (115.0, folio))
         with self.assertRaises(UserError):
             wizard.action_check_out()
