@@ -9,6 +9,13 @@ class HotelStay(models.Model):
     reservation_id = fields.Many2one("hotel.reservation", index="btree_not_null", ondelete="restrict", copy=False)
     folio_line_ids = fields.One2many("sale.order.line", "hotel_stay_id", string="Folio Lines")
 
+    def write(self, vals):
+        result = super().write(vals)
+        # a change by its own window brings its nights along and the folio in line itself
+        if {"arrival_date", "departure_date", "rate"} & set(vals) and "night_ids" not in vals:
+            self.reservation_id._sync_folio()
+        return result
+
     def action_open_change(self):
         """Open the window that shows what a change of this booked room costs. Callable by those who read stays.
 

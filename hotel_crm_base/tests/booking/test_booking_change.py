@@ -125,6 +125,13 @@ class TestBookingChange(BookingCase):
         self.assertEqual((stay.room_type_id, stay.booked_room_type_id.id), (self.room_type, False))
         self.assertEqual((self._sold(2), self._sold(2, self.suite)), ([1, 1], [0, 0]))
 
+    def test_dates_changed_in_the_stay_itself_reach_the_folio(self):
+        booking = self._book(confirm=True, nights=2)
+        booking.stay_ids.with_user(self._make_user("front_office")).departure_date += timedelta(days=1)
+        lines = booking.stay_ids.folio_line_ids.filtered("hotel_is_night")
+        self.assertEqual(sorted(lines.mapped("hotel_service_date")), [self._day(number) for number in range(3)])
+        self.assertEqual(self._sold(4), [1, 1, 1, 0])
+
     def _collect(self, hook):
         calls = []
         bookings = type(self.env["hotel.reservation"])

@@ -114,6 +114,18 @@ class TestInventory(BookingCase):
         self.env["hotel.inventory"]._open_horizon(self.hotel)
         self.assertEqual(self._get_free(1, far), 1)
 
+    def test_the_job_opens_the_nights_that_come_within_the_horizon_and_mends_counts(self):
+        self._book(nights=2)
+        self.env.cr.execute("UPDATE hotel_inventory SET sold = 0 WHERE room_type_id = %s", [self.room_type.id])
+        self.hotel.business_date = self.today + timedelta(days=1)
+        last = self.today + timedelta(days=60)
+        self.assertIsNone(self._get_free(1, last))
+        for _run in range(2):
+            with self.enter_registry_test_mode():
+                self.env.ref("hotel_crm_base.ir_cron_open_horizon").method_direct_trigger()
+            self.assertEqual(self._get_free(1, last), 2)
+            self.assertEqual(self._night(1).sold, 1)
+
     def test_a_booking_opens_nights_that_the_job_has_not_opened_yet(self):
         self.env["hotel.inventory"].search([("room_type_id", "=", self.room_type.id)]).unlink()
         self._book(nights=2)
