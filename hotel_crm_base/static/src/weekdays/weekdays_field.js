@@ -24,6 +24,11 @@ export class HotelWeekdaysField extends Component {
         }));
     }
 
+    /** The days meant, as a reader sees them; nothing for every day. */
+    get text() {
+        return this.value && this.days.filter((day) => day.isMeant).map((day) => day.label).join(", ");
+    }
+
     /** The first click on "every day" leaves that day only; all seven are every day again. */
     async toggle(digit) {
         const digits = new Set(this.value);
