@@ -83,7 +83,7 @@ class Bookings:
 
     def show(self, hotel):
         """Give the house and its room types their pictures and words."""
-        hotel.partner_id.image_1920 = base64.b64encode(pictures.draw_house(SITES[hotel.code]))
+        hotel.image_1920 = base64.b64encode(pictures.draw_house(SITES[hotel.code]))
         for room_type in hotel.room_type_ids.filtered(lambda room_type: room_type.code in BEDS):
             english, chinese = ABOUT[room_type.code]
             room_type.description = f"<p>{english}</p>"
