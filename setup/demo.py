@@ -46,12 +46,13 @@ class Demo:
     def run(self):
         logo = base64.b64encode(pictures.draw_logo())
         self.env.ref("base.main_company").write({"name": "Jade River Hotels", "logo": logo})
+        self.env.flush_all()  # a new company may bring modules of its country, and what waits would be lost
         companies = {
             "CN": self.chain.company("CN", "Jade Lake Hotels"),
             "PT": self.chain.company("PT", "Casa do Rio Hotels"),
         }
         for company in companies.values():
-            company.logo = logo
+            self.env["res.company"].browse(company.id).logo = logo
         self.hotels = [self.chain.hotel(companies[row[3]], row, ROOMS) for row in HOTELS]
         self.history()
         self.give_rooms()
