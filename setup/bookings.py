@@ -132,7 +132,8 @@ class Bookings:
     def reservations(self):
         """Some bookings to look at: of the portal's guest, of a group, on hold and waiting."""
         lisbon = self.hotels.filtered(lambda hotel: hotel.code == "LIS")
-        guest = self.env["res.partner"].search([("name", "=", "Inês Conceição"), ("is_hotel_guest", "=", True)], limit=1)
+        named = [("name", "=", "Inês Conceição"), ("is_hotel_guest", "=", True)]
+        guest = self.env["res.partner"].search(named, limit=1)
         self.book(lisbon, guest, "DLX", 12, 3, plan="BB", channel="web", note="A quiet room, please.")
         agency = self.env["res.partner"].create(
             {"name": "Blue Harbour Travel", "is_company": True, "email": "groups@blueharbour.example"}

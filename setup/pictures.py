@@ -114,7 +114,8 @@ def window(canvas, accent, code):
         canvas.shape(((edge, 0.06), (tip, 0.06), (edge + side * 0.045, 0.74), (edge - side * 0.01, 0.74)), accent)
         fold = edge + side * 0.03
         shadow = mix(accent, "#000000", 0.15)
-        canvas.shape(((fold, 0.06), (fold + side * 0.014, 0.06), (fold + side * 0.006, 0.74), (fold - side * 0.004, 0.74)), shadow)
+        corners = ((0, 0.06), (0.014, 0.06), (0.006, 0.74), (-0.004, 0.74))
+        canvas.shape([(fold + side * x, y) for x, y in corners], shadow)
     canvas.box(left - 0.06, 0.05, right + 0.06, 0.066, mix(accent, "#000000", 0.4), 0.004)
 
 
@@ -131,7 +132,8 @@ def bed(canvas, left, right, textile, accent):
     for number in range(count):
         start = left + number * width
         canvas.box(start + 0.02, 0.48, start + width - 0.02, 0.61, textile, 0.025, mix(textile, "#000000", 0.1))
-        canvas.box(start + width / 2 - 0.05, 0.545, start + width / 2 + 0.05, 0.625, mix(accent, "#ffffff", 0.35), 0.015)
+        middle = start + width / 2
+        canvas.box(middle - 0.05, 0.545, middle + 0.05, 0.625, mix(accent, "#ffffff", 0.35), 0.015)
 
 
 def lamp(canvas, x):

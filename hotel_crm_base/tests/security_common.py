@@ -114,7 +114,9 @@ class SecurityCase(HotelCase):
             "hotel.reservation": reservation,
             "hotel.reservation.line": line,
             "hotel.day.end": day_end,
-            "hotel.day.end.item": self._make("hotel.day.end.item", day_end_id=day_end.id, kind="dirty", room_id=room.id),
+            "hotel.day.end.item": self._make(
+                "hotel.day.end.item", day_end_id=day_end.id, kind="dirty", room_id=room.id
+            ),
             "hotel.room.status.log": self._make("hotel.room.status.log", room_id=room.id, state="dirty"),
             "hotel.message": self._make(
                 "hotel.message",

@@ -7,7 +7,7 @@ class HotelFolioPayment(models.TransientModel):
     _name = "hotel.folio.payment"
     _description = "Payment at the Desk"
 
-    folio_id = fields.Many2one("sale.order", string="Folio", required=True, readonly=True)
+    folio_id = fields.Many2one("sale.order", required=True, readonly=True)
     currency_id = fields.Many2one(related="folio_id.currency_id")
     balance = fields.Monetary(related="folio_id.hotel_balance")
     amount = fields.Monetary(

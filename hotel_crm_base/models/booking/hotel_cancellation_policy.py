@@ -23,7 +23,9 @@ class HotelCancellationPolicy(models.Model):
     no_show_fee_kind = fields.Selection(FEE_KINDS, string="No-Show", required=True, default="nights")
     no_show_fee_value = fields.Float(string="No-Show Fee", default=1.0)
     is_change_allowed = fields.Boolean(
-        string="Changes Online", default=True, help="Guests change dates and room type themselves until the free time ends."
+        string="Changes Online",
+        default=True,
+        help="Guests change dates and room type themselves until the free time ends.",
     )
 
     _hours_not_negative = models.Constraint("CHECK (free_until_hours >= 0)", "Hours cannot be negative.")

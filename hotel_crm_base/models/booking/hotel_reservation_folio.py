@@ -78,7 +78,7 @@ class HotelReservation(models.Model):
         folio = orders.create({**self._prepare_folio_vals(), **values})
         if self._is_folio_confirmed():
             folio.action_confirm()
-        return folio.with_context(self.env.context)
+        return self.env["sale.order"].sudo().browse(folio.id)
 
     def _is_folio_confirmed(self):
         """Return whether charges of this reservation can become due.

@@ -20,7 +20,6 @@ class HotelReservation(models.Model):
         compute="_compute_amounts", compute_sudo=True, groups=MONEY, help="What is still to pay until the departure."
     )
     deposit_due = fields.Monetary(
-        string="Deposit Due",
         compute="_compute_amounts",
         compute_sudo=True,
         groups=MONEY,

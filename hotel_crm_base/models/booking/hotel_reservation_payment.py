@@ -121,7 +121,8 @@ class HotelReservation(models.Model):
         reservation.activity_schedule(
             "mail.mail_activity_data_todo", summary=summary, note=html_escape(text), user_id=False
         )
-        reservation.message_post(body=f"{summary}: {text}", subtype_xmlid="mail.mt_note")
+        note = f"{summary}: {text}"  # both are translated already
+        reservation.message_post(body=note, subtype_xmlid="mail.mt_note")
 
     def _note_payment(self, payment):
         """Note who took or gave money at the desk.

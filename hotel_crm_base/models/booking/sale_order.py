@@ -64,19 +64,21 @@ class SaleOrder(models.Model):
     def _compute_pricelist_id(self):
         """Folios have the rates of the reservation where these are in its currency."""
         folios = self.filtered("hotel_reservation_id")
-        super(SaleOrder, self - folios)._compute_pricelist_id()
+        result = super(SaleOrder, self - folios)._compute_pricelist_id()
         for folio in folios.filtered(lambda order: order.state == "draft"):
             reservation = folio.hotel_reservation_id
             rates = reservation.rate_plan_id.pricelist_id or reservation.property_id.pricelist_id
             folio.pricelist_id = rates if rates.currency_id == reservation.currency_id else False
+        return result
 
     @api.depends("hotel_reservation_id")
     def _compute_currency_id(self):
         """Folios are in the currency of the property."""
         folios = self.filtered("hotel_reservation_id")
-        super(SaleOrder, self - folios)._compute_currency_id()
+        result = super(SaleOrder, self - folios)._compute_currency_id()
         for folio in folios:
             folio.currency_id = folio.hotel_reservation_id.currency_id
+        return result
 
     def _should_be_locked(self):
         """Folios take charges until the guest leaves."""
@@ -84,8 +86,9 @@ class SaleOrder(models.Model):
 
     def _send_order_notification_mail(self, mail_template, allow_deferred_sending=True):
         """Send nothing about folios: bookings are confirmed by messages of their own, which need no PDF."""
-        if not self.hotel_reservation_id:
-            super()._send_order_notification_mail(mail_template, allow_deferred_sending)
+        if self.hotel_reservation_id:
+            return None
+        return super()._send_order_notification_mail(mail_template, allow_deferred_sending)
 
     def _is_open_folio(self):
         """Return whether charges can still be put on this folio.

@@ -43,27 +43,29 @@ class SaleOrderLine(models.Model):
     @api.depends("product_id", "product_uom_id", "product_uom_qty")
     def _compute_price_unit(self):
         """Prices of charges were agreed; no change of quantity or rates changes them."""
-        super(SaleOrderLine, self.filtered(lambda line: not line.hotel_kind))._compute_price_unit()
+        return super(SaleOrderLine, self.filtered(lambda line: not line.hotel_kind))._compute_price_unit()
 
     @api.depends("product_id", "product_uom_id", "product_uom_qty")
     def _compute_discount(self):
         """Charges have the price that was agreed, without a discount on top."""
-        super(SaleOrderLine, self.filtered(lambda line: not line.hotel_kind))._compute_discount()
+        return super(SaleOrderLine, self.filtered(lambda line: not line.hotel_kind))._compute_discount()
 
     @api.depends("hotel_posted_at")
     def _compute_qty_delivered(self):
         """A charge is delivered when it is due."""
         charges = self.filtered("hotel_kind")
-        super(SaleOrderLine, self - charges)._compute_qty_delivered()
+        result = super(SaleOrderLine, self - charges)._compute_qty_delivered()
         for line in charges:
             line.qty_delivered = line.product_uom_qty if line.hotel_posted_at else 0.0
+        return result
 
     @api.depends("qty_invoiced", "qty_delivered", "product_uom_qty", "state")
     def _compute_qty_to_invoice(self):
         """Only what is due is invoiced, whatever the product says."""
-        super()._compute_qty_to_invoice()
+        result = super()._compute_qty_to_invoice()
         for line in self.filtered(lambda line: line.hotel_kind and line.state == "sale"):
             line.qty_to_invoice = line.qty_delivered - line.qty_invoiced
+        return result
 
     def _check_line_unlink(self):
         """Nights that were not slept leave a folio, although it is confirmed."""

@@ -98,7 +98,7 @@ class HotelMessage(models.Model):
             labels = dict(self.env[model].sudo()._fields["failure_type"]._description_selection(self.env))
             return labels.get(code, code)
         # the sentence is one of ours, chosen by its code
-        return self.env._(REASONS[code]) % {"detail": self.reason_detail or ""}  # pylint: disable=gettext-variable
+        return self.env._(REASONS[code], detail=self.reason_detail or "")  # pylint: disable=translation-not-lazy
 
     def action_withdraw(self):
         """Take back messages that have not left. Callable by managers.

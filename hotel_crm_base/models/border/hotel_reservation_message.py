@@ -40,29 +40,35 @@ class HotelReservation(models.Model):
     # ---- when ---------------------------------------------------------------------------------
 
     def _after_hold(self):
-        super()._after_hold()
+        result = super()._after_hold()
         for reservation in self:
             reservation._notify("request" if reservation.is_hold_endless else "held")
+        return result
 
     def _after_confirm(self):
-        super()._after_confirm()
+        result = super()._after_confirm()
         self._notify("confirmed")
+        return result
 
     def _after_change(self, before):
-        super()._after_change(before)
+        result = super()._after_change(before)
         self.filtered(lambda reservation: reservation.state in KINDS["changed"])._notify("changed")
+        return result
 
     def _after_cancelled(self):
-        super()._after_cancelled()
+        result = super()._after_cancelled()
         self.filtered(lambda reservation: reservation._was_told())._notify("cancelled")
+        return result
 
     def _after_decline(self):
-        super()._after_decline()
+        result = super()._after_decline()
         self._notify("declined")
+        return result
 
     def _after_offer_waiting(self):
-        super()._after_offer_waiting()
+        result = super()._after_offer_waiting()
         self._notify("offered")
+        return result
 
     def _was_told(self):
         """Return whether the booker knows of this booking.

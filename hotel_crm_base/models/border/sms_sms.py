@@ -31,8 +31,9 @@ class SmsSms(models.Model):
         return messages.company_id or super()._get_sms_company()
 
     def _handle_call_result_hook(self, results):
-        super()._handle_call_result_hook(results)
+        result = super()._handle_call_result_hook(results)
         messages = self.env["hotel.message"].sudo().search([("sms_id", "in", self.ids), ("state", "=", "sending")])
         failures = messages.grouped(lambda message: message.sms_id.state == "error" and message.sms_id.failure_type)
         for failure, found in failures.items():
             found._note_result(failure or None)
+        return result

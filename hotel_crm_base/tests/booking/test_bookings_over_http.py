@@ -42,8 +42,7 @@ class TestBookingsOverHttp(BookingApiMakers, ConcurrencyCase):
     @classmethod
     def _make_hotels(cls):
         # asked by the case and by the maker: once is enough
-        if not hasattr(cls, "hotel"):
-            super()._make_hotels()
+        return None if hasattr(cls, "hotel") else super()._make_hotels()
 
     @classmethod
     def _start_server(cls):

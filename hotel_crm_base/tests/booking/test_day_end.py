@@ -78,7 +78,7 @@ class TestDayEnd(FolioCase):
 
         def refuse(stays, until_date):
             if bad.stay_ids & stays:
-                raise UserError("No account")
+                raise UserError(self.env._("No account"))
             return post(stays, until_date)
 
         self._patch(stays, "_post_nights", refuse)
