@@ -84,7 +84,8 @@ class TestRackJourney(RackJourneyCase):
         """By its right end a stay is lengthened; the price is shown first."""
         stay = self.stays[1]
         width = page.evaluate("document.querySelector('.o_hotel_rack_day').getBoundingClientRect().width")
-        start = self._middle(page, f"{BAR % stay.id} .o_hotel_rack_edge_right")
+        start = self._middle(page, f"{BAR % stay.id}.o_hotel_rack_edge_right", 1)
+        start[0] -= 3
         self._drag(page, start, [start[0] + 2 * width, start[1]])
         page.wait(".o_hotel_move_total")
         page.shoot("3_price_first")

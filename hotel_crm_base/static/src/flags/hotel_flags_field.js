@@ -26,7 +26,7 @@ export class HotelFlagsField extends Component {
 export const hotelFlagsField = {
     component: HotelFlagsField,
     displayName: _t("Flags of a guest"),
-    supportedTypes: ["jsonb", "json"],
+    supportedTypes: ["json"],
     isEmpty: (record, name) => !(record.data[name] || []).length,
 };
 

@@ -102,6 +102,17 @@ export function dayWidth(width, labelWidth, days, least = 18) {
     return Math.max(least, Math.floor((width - labelWidth) / days));
 }
 
+/**
+ * How fast a thing scrolls while something is dragged near its border: from nothing where the border begins
+ * to the most at its end and beyond.
+ *
+ * @returns {number} pixels in a millisecond; negative to the start
+ */
+export function borderSpeed(at, start, end, border, most = 1.2) {
+    const share = (depth) => Math.max(0, Math.min(depth / border, 1));
+    return (share(at - end + border) - share(start + border - at)) * most;
+}
+
 /** @returns {{from: number, to: number}} nights between two cells, whichever was touched first */
 export function nightsBetween(one, other) {
     return { from: Math.min(one, other), to: Math.max(one, other) + 1 };

@@ -15,7 +15,7 @@ import { RackDrag } from "./rack_drag";
 import { RackFoot } from "./rack_foot";
 import { RackKeys } from "./rack_keys";
 import { RackMoves } from "./rack_moves";
-import { RackRow } from "./rack_row";
+import { RackRows } from "./rack_rows";
 import { RackTools } from "./rack_tools";
 import { RackWindow } from "./rack_window";
 
@@ -26,7 +26,7 @@ const SERVICES = ["orm", "action", "dialog", "notification"];
 /** Rooms, or types, by days: who sleeps where, what is free, and moving it about. */
 export class RoomRack extends Component {
     static template = "hotel_crm_base.RoomRack";
-    static components = { Layout, RackDays, RackFoot, RackRow, RackTools };
+    static components = { Layout, RackDays, RackFoot, RackRows, RackTools };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -38,7 +38,8 @@ export class RoomRack extends Component {
         [this.wanted, this.view] = [wanted, { ...VIEW, ...view }];
         // the rack itself is large and replaced as a whole: nothing watches its inside
         this.state = useState({ setup: null, rack: null, layout: null, marked: false, cursor: null, isLoading: false });
-        this.sight = useState(new RackWindow());
+        this.sight = new RackWindow();
+        this.place = useState(this.sight.place);
         this.fold = (key) => {
             const others = this.view.closed.filter((each) => each !== key);
             const isClosed = others.length < this.view.closed.length;
@@ -64,21 +65,9 @@ export class RoomRack extends Component {
         return this.state.layout.rows;
     }
 
-    get shownRows() {
-        return this.rows.slice(this.sight.from, this.sight.to);
-    }
-
     get markedBar() {
-        return this.state.rack.stays.find(({ id }) => id === this.state.marked);
-    }
-
-    numbersOf(row) {
-        const isCounted = row.kind === "group" || row.kind === "type";
-        return isCounted ? this.state.rack.numbers[row.typeId] : undefined;
-    }
-
-    markedIn(row) {
-        return row.bars?.some(({ id }) => id === this.state.marked) ? this.state.marked : false;
+        const { marked, rack } = this.state;
+        return marked ? rack.stayById.get(marked) : undefined;
     }
 
     async load() {

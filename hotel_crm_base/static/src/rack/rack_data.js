@@ -21,6 +21,7 @@ export function readRack(answer) {
             to: toDay(to),
         })),
     };
+    rack.stayById = new Map(rack.stays.map((bar) => [bar.id, bar]));
     rack.roomById = new Map(rack.rooms.map((room) => [room.id, room]));
     rack.typeById = new Map(rack.types.map((type) => [type.id, type]));
     return rack;

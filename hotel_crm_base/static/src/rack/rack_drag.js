@@ -1,8 +1,10 @@
 import { browser } from "@web/core/browser/browser";
 import { deserializeDate } from "@web/core/l10n/dates";
 import { barOn, dropBar, nightsBetween, rowAt, toIso } from "./geometry";
+import { RackGhost } from "./rack_ghost";
 
-const [SLACK, BORDER, SPEED] = [5, 36, 14]; // pixels: until a press is a drag; where it scrolls, and how fast
+/** Pixels: until a press is a drag; where a bar is taken by its end. */
+const [SLACK, EDGE] = [5, 7];
 
 /** Dragging on the rack: only a ghost moves until it is let go, so nothing is drawn anew meanwhile. */
 export class RackDrag {
@@ -19,18 +21,29 @@ export class RackDrag {
         return this.rack.scroll.el.querySelector(".o_hotel_rack_body");
     }
 
-    /** The row and the day under the pointer. */
+    /** The row and the day under the pointer; beyond a border, the last ones in sight. */
     locate(ev) {
         const { width, labelWidth } = this.rack.sight;
         const box = this.body.getBoundingClientRect();
         const day = Math.floor((ev.clientX - box.left - labelWidth) / width) + this.rack.state.rack.first;
-        const y = ev.clientY - box.top;
+        const y = this.rack.sight.keepInside(ev.clientY) - box.top;
         return { index: rowAt(this.rack.rows, y), day, isInside: y >= 0 && y < box.height };
     }
 
     findBar(ev) {
         const id = Number(ev.target.closest("[data-stay-id]")?.dataset.stayId);
-        return id ? this.rack.state.rack.stays.find((bar) => bar.id === id) : undefined;
+        return id ? this.rack.state.rack.stayById.get(id) : undefined;
+    }
+
+    /** By what a bar is taken: one of its ends, where these can be drawn, or as a whole. */
+    findKind(ev) {
+        const el = ev.target.closest("[data-stay-id]");
+        const box = el.getBoundingClientRect();
+        const isAt = (name, gap) => gap <= EDGE && el.classList.contains(`o_hotel_rack_edge_${name}`);
+        if (isAt("right", box.right - ev.clientX)) {
+            return "departure";
+        }
+        return isAt("left", ev.clientX - box.left) ? "arrival" : "move";
     }
 
     onDown(ev) {
@@ -46,7 +59,7 @@ export class RackDrag {
         const { can_write: canWrite, can_book: canBook } = this.rack.state.setup;
         const canDrag = bar ? canWrite && bar.state !== "departed" : canBook && this.rack.rows[at.index].roomId;
         if (!isFinger && canDrag) {
-            const kind = ev.target.dataset.edge || (bar ? "move" : "book");
+            const kind = bar ? this.findKind(ev) : "book";
             this.begin({ bar, kind, start: at, last: ev, x: ev.clientX, y: ev.clientY });
         }
     }
@@ -75,14 +88,12 @@ export class RackDrag {
     }
 
     /** Once per frame: scroll near the borders, and put the ghost where the pointer is. */
-    follow() {
+    follow(now = 0) {
         if (this.isActive) {
-            const el = this.rack.scroll.el;
-            const box = el.getBoundingClientRect();
-            const y = this.drag.last.clientY;
-            el.scrollTop += y < box.top + BORDER + 56 ? -SPEED : y > box.bottom - BORDER ? SPEED : 0;
+            this.rack.sight.pull(this.drag.last, Math.min(now - (this.drag.now || now), 50));
+            this.drag.now = now;
             this.drawGhost(this.aim());
-            browser.requestAnimationFrame(() => this.follow());
+            browser.requestAnimationFrame((time) => this.follow(time));
         }
     }
 
@@ -102,16 +113,13 @@ export class RackDrag {
 
     drawGhost({ from, to, index }) {
         const { width, labelWidth } = this.rack.sight;
-        const ghost = this.body.querySelector(".o_hotel_rack_ghost");
         const row = this.rack.rows[index];
         const offset = this.drag.kind === "book" ? 0 : 0.5;
         const left = labelWidth + (from - this.rack.state.rack.first + offset) * width;
         const day = (number) => deserializeDate(toIso(number)).toLocaleString({ month: "short", day: "numeric" });
-        ghost.style.transform = `translate(${left}px, ${row.top + 2}px)`;
-        ghost.style.width = `${Math.max(to - from, 0.5) * width}px`;
-        ghost.style.height = `${row.height - 4}px`;
-        ghost.textContent = `${day(from)} – ${day(to)}${row.roomId ? ` · ${row.name}` : ""}`;
-        ghost.classList.remove("d-none");
+        const box = { left, top: row.top + 2, width: Math.max(to - from, 0.5) * width, height: row.height - 4 };
+        this.drag.ghost ||= new RackGhost(this.body.querySelector(".o_hotel_rack_ghost"));
+        this.drag.ghost.show(box, `${day(from)} – ${day(to)}${row.roomId ? ` · ${row.name}` : ""}`);
     }
 
     /** Let go, with an event of the pointer, or give up without one. */
@@ -120,7 +128,7 @@ export class RackDrag {
         Object.entries(drag.listen).forEach(([name, heard]) => window.removeEventListener(name, heard, true));
         const goal = ev && drag.isMoving && this.locate(ev).isInside && this.aim();
         this.drag = null;
-        this.body.querySelector(".o_hotel_rack_ghost").classList.add("d-none");
+        drag.ghost?.hide();
         if (goal && drag.kind === "book") {
             this.rack.book(goal, goal.row);
         } else if (goal?.change) {

@@ -2,7 +2,7 @@ import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { placeBar } from "./geometry";
 
-/** One row of the rack: a head of a group, a lane of stays without a room, a room, or a type. */
+/** The days of one row: a head of a group, a lane of stays without a room, a room, or a type. */
 export class RackRow extends Component {
     static template = "hotel_crm_base.RackRow";
     static props = {
@@ -13,24 +13,36 @@ export class RackRow extends Component {
         numbers: { optional: true }, // free and sold per day
         marked: { type: [Number, Boolean] }, // id of the stay that is marked
         canWrite: Boolean,
-        roomStates: Object,
-        onFold: Function,
     };
 
     get row() {
         return this.props.row;
     }
 
-    get roomState() {
-        return this.props.roomStates[this.row.state] || "";
-    }
-
-    /** Bars with the places they take in pixels. */
+    /** Bars with the places they take in pixels, and by which ends they can be drawn. */
     get bars() {
-        const { first, days, width } = this.props;
+        const { first, days, width, marked, canWrite } = this.props;
         const place = (bar) => {
             const box = placeBar(bar.from, bar.to, first, days);
-            return box && { ...bar, ...box, style: `left:${box.left * width}px;width:${box.width * width - 1}px` };
+            if (!box) {
+                return false;
+            }
+            const looks = [
+                ["cut_left", box.isCutLeft],
+                ["cut_right", box.isCutRight],
+                ["marked", bar.id === marked],
+                ["edge_left", canWrite && bar.state === "booked" && !box.isCutLeft],
+                ["edge_right", canWrite && bar.state !== "departed" && !box.isCutRight],
+            ];
+            const names = ["bar", `is_${bar.state}`, ...looks.filter(([, is]) => is).map(([name]) => name)];
+            return {
+                id: bar.id,
+                name: bar.name,
+                level: bar.level,
+                title: [bar.name, ...bar.flags.map(([_level, text]) => text)].join("\n"),
+                look: names.map((name) => `o_hotel_rack_${name}`).join(" "),
+                style: `left:${box.left * width}px;width:${box.width * width - 1}px`,
+            };
         };
         return this.row.bars.map(place).filter(Boolean);
     }
@@ -54,10 +66,5 @@ export class RackRow extends Component {
             style: `left:${index * width}px;width:${width}px${width < 28 ? ";font-size:0.6rem" : ""}`,
             level: !night ? "none" : night[0] < 0 ? "over" : night[0] === 0 ? "full" : night[0] <= 2 ? "few" : "free",
         }));
-    }
-
-    title(bar) {
-        const flags = bar.flags.map(([_level, text]) => text);
-        return [bar.name, ...flags].join("\n");
     }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@odoo/hoot";
 import {
     barOn,
+    borderSpeed,
     dayWidth,
     dropBar,
     nightsBetween,
@@ -83,6 +84,13 @@ test("all rows in sight are drawn and no more than a screen and a half", () => {
 test("days fill the screen until they become too narrow", () => {
     expect(dayWidth(1366, 160, 14)).toBe(86);
     expect(dayWidth(390, 110, 60)).toBe(18);
+});
+
+test("near a border a drag scrolls, the faster the nearer, and beyond it too", () => {
+    const speed = (at) => borderSpeed(at, 100, 700, 50, 1);
+    expect([speed(150), speed(400), speed(650)]).toEqual([0, 0, 0]);
+    expect([speed(125), speed(675)]).toEqual([-0.5, 0.5]);
+    expect([speed(100), speed(20), speed(700), speed(900)]).toEqual([-1, -1, 1, 1]);
 });
 
 test("cells are marked in both directions", () => {
