@@ -1,4 +1,5 @@
 from . import hotel_access_log
+from . import hotel_access_log_screen
 from . import base
 from . import hotel_guest_reference
 from . import res_partner_reference

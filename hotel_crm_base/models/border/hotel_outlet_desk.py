@@ -22,5 +22,5 @@ class HotelOutletDesk(models.AbstractModel):
 
     @api.model
     def _prepare_rows(self, bills):
-        self.env["hotel.access.log"]._log("list", bills.partner_id.ids, model="hotel.outlet.bill")
+        self.env["hotel.access.log"]._log_screen("outlet", bills.partner_id.ids, "hotel.outlet.bill")
         return super()._prepare_rows(bills)

@@ -14,5 +14,5 @@ class HotelRoomRack(models.AbstractModel):
 
     @api.model
     def _prepare_stays(self, stays):
-        self.env["hotel.access.log"]._log("list", stays.partner_id.ids, model="hotel.stay")
+        self.env["hotel.access.log"]._log_screen("room_rack", stays.partner_id.ids, "hotel.stay")
         return super()._prepare_stays(stays)

@@ -7,6 +7,7 @@ from . import test_import_security
 from . import test_import_crash
 from . import test_access_log
 from . import test_access_log_changes
+from . import test_access_log_screens
 from . import test_import_bookings
 from . import test_intake
 from . import test_intake_reader
