@@ -41,12 +41,8 @@ class HotelFrontDesk(models.AbstractModel):
         :raises AccessError: another role, or a stay of another property
         :raises UserError: what stands against it
         """
-        stay = self._get_own_stay(stay_id)
-        if not stay.reservation_id:
-            # of another system: nothing is to pay here
-            return not stay.action_check_out()
-        # made before it is shown, so that the nights slept are on the bill that is shown
-        return self.env["hotel.stay.checkout"].create({"stay_id": stay.id})._reopen()
+        action = self._get_own_stay(stay_id).action_open_check_out()
+        return action if isinstance(action, dict) else False
 
     @api.model
     def open_stay(self, stay_id):

@@ -84,6 +84,24 @@ class HotelStay(models.Model):
         self.ensure_one()
         return self.reservation_id.action_open_folios()
 
+    def action_open_check_out(self):
+        """Open the last look at the bill; a stay without a booking ends at once. Callable by those who may write stays.
+
+        The form is made before it is shown, so that the nights slept are on the bill that is shown.
+
+        :returns: what the web client opens next, or True where the guests are checked out
+        :rtype: dict | bool
+        :raises AccessError: another role, or a stay of another property
+        :raises UserError: the stay is not in house
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._check_transition("departed")
+        if not self.reservation_id:
+            # of another system: nothing is to pay here
+            return self.action_check_out()
+        return self.env["hotel.stay.checkout"].create({"stay_id": self.id})._reopen()
+
     # ---- long stays -------------------------------------------------------------------------
 
     def _bill_interim(self):

@@ -41,6 +41,20 @@ class TestFrontDeskActions(BookingCase):
         self.assertGreater(wizard.amount_due, 0, "the nights that were slept are on the bill that is shown")
         self.assertEqual(wizard.amount_due, stay.reservation_id.balance)
 
+    def test_the_button_of_the_stay_shows_the_same_bill_as_the_desk(self):
+        stay = self._stay(room_id=self.rooms[0].id)
+        with self.assertRaises(UserError):
+            stay.action_open_check_out()
+        stay.action_check_in()
+        stay.property_id.business_date = stay.departure_date
+        self.assertFalse(stay.reservation_id.folio_ids.order_line.filtered("hotel_posted_at"))
+        action = stay.with_user(self._make_user("front_office")).action_open_check_out()
+        wizard = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual(wizard.amount_due, stay.reservation_id.balance)
+        self.assertTrue(wizard.currency_id.compare_amounts(wizard.amount_due, stay.reservation_id.amount_total) == 0)
+        with self.assertRaises(AccessError):
+            stay.with_user(self._make_user("housekeeping", login="maid")).action_open_check_out()
+
     def test_a_stay_of_another_system_leaves_without_a_bill(self):
         stay = self._make_stay(self.guest, arrival=self.today, state="in_house", source_system="pms", source_ref="1")
         self.assertFalse(self._desk().check_out(stay.id))
