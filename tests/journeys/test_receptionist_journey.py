@@ -40,6 +40,11 @@ class TestReceptionistJourney(JourneyCase):
             self._check_out(page)
         self._check_books()
 
+    def _read_again(self):
+        """Look at the data once the browser has been answered: both share one connection."""
+        self._wait_remaining_requests()
+        self.env.invalidate_all()
+
     def _book_walk_in(self, page):
         page.wait(".o_hotel_new_booking")
         page.press("b", alt=True)
@@ -59,10 +64,11 @@ class TestReceptionistJourney(JourneyCase):
         page.click(MODAL + "button[name=action_check_in]")
         page.wait(".o_hotel_day_check_out")
         page.shoot("3_in_house")
-        self.env.invalidate_all()
+        self._read_again()
         self.stay = self.env["hotel.stay"].search([("partner_id", "=", self.guest.id)])
         self.assertEqual((self.stay.state, self.stay.reservation_id.channel_id.code), ("in_house", "walk_in"))
         self.assertTrue(self.stay.room_id)
+        self.room = self.stay.room_id.name
 
     def _fill(self, page, **values):
         for name, value in values.items():
@@ -76,8 +82,8 @@ class TestReceptionistJourney(JourneyCase):
         page.type("ouyang")
         page.wait(".o_hotel_guest_option", "欧阳修文", count=1)
         page.click(".o_hotel_guest_option")
-        page.wait(".o_hotel_card_room", self.stay.room_id.name)
-        self.assertEqual(page.value(".o_hotel_bill_form [name=room]"), self.stay.room_id.name)
+        page.wait(".o_hotel_card_room", self.room)
+        self.assertEqual(page.value(".o_hotel_bill_form [name=room]"), self.room)
         page.shoot("4_guest_at_table")
         self._fill(page, description="Dinner", amount="abc")
         page.click(".o_hotel_bill_post")
@@ -129,7 +135,7 @@ class TestReceptionistJourney(JourneyCase):
         page.shoot("10_split")
         page.click(MODAL + "button[name=action_split]")
         page.wait_gone(".modal")
-        self.env.invalidate_all()
+        self._read_again()
         folios = self.stay.reservation_id.folio_ids.filtered("order_line")
         self.assertEqual(len(folios), 2)
 
