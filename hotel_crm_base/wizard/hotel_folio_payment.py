@@ -22,7 +22,7 @@ class HotelFolioPayment(models.TransientModel):
         "_get_journals",
         string="Paid By",
         required=True,
-        default=lambda self: next((key for key, _name in self._get_journals()), False),
+        default=lambda self: self._get_default_journal(),
     )
     memo = fields.Char(string="Reference", help="Such as the number on the slip of the card terminal.")
 
@@ -38,6 +38,14 @@ class HotelFolioPayment(models.TransientModel):
             (str(journal.id), f"{journal.name} ({journal.company_id.name})" if several else journal.name)
             for journal in journals
         ]
+
+    @api.model
+    def _get_default_journal(self):
+        """Return the first journal of the company of the folio: no other one can take its money."""
+        folio = self.env["sale.order"].browse(self.env.context.get("default_folio_id")).sudo()
+        offered = self.env["account.journal"].sudo().browse(int(key) for key, _name in self._get_journals())
+        fitting = offered.filtered(lambda journal: not folio or journal.company_id == folio.company_id)
+        return str(fitting[0].id) if fitting else False
 
     @api.depends("folio_id")
     def _compute_amount(self):

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import LazyTranslate
 
+from ..guest.hotel_consent import PURPOSES
 from .message_options import MONTHS_DEFAULT, MONTHS_PARAMETER
 
 _lt = LazyTranslate(__name__)
@@ -49,7 +50,7 @@ class HotelMessage(models.Model):
     partner_id = fields.Many2one("res.partner", string="Guest", required=True, readonly=True, ondelete="cascade")
     property_id = fields.Many2one("hotel.property", index="btree_not_null", readonly=True, ondelete="restrict")
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
-    purpose = fields.Char(required=True, readonly=True, help="A purpose of consents, or transaction.")
+    purpose = fields.Selection([*PURPOSES, ("transaction", "Own Booking")], required=True, readonly=True)
     channel = fields.Selection(CHANNELS, required=True, readonly=True)
     state = fields.Selection(STATES, required=True, default="queued", index=True, readonly=True)
     reason = fields.Char(compute="_compute_reason", help="Why it did not leave.")
@@ -98,7 +99,9 @@ class HotelMessage(models.Model):
             labels = dict(self.env[model].sudo()._fields["failure_type"]._description_selection(self.env))
             return labels.get(code, code)
         # the sentence is one of ours, chosen by its code
-        return self.env._(REASONS[code], detail=self.reason_detail or "")  # pylint: disable=translation-not-lazy
+        sentence = self.env._(REASONS[code])  # pylint: disable=gettext-variable
+        # env._ takes no values beside a lazy text
+        return sentence % {"detail": self.reason_detail or ""}
 
     def action_withdraw(self):
         """Take back messages that have not left. Callable by managers.

@@ -15,7 +15,7 @@ export class RoomCard extends Component {
         const texts = {
             arrival: [_t("Arrival"), "fa-sign-in text-primary"],
             departure: [_t("Departure"), "fa-sign-out text-danger"],
-            stay_over: [_t("Stays"), "fa-bed text-success"],
+            stay_over: [_t("Stayover"), "fa-bed text-success"],
             vacant: [_t("Vacant"), "fa-circle-o text-muted"],
         };
         return this.props.room.use.map((name) => ({ name, text: texts[name][0], icon: texts[name][1] }));
