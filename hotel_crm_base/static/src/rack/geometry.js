@@ -108,7 +108,7 @@ export function dayWidth(width, labelWidth, days, least = 18) {
  *
  * @returns {number} pixels in a millisecond; negative to the start
  */
-export function borderSpeed(at, start, end, border, most = 1.2) {
+export function borderSpeed(at, start, end, border, most = 0.9) {
     const share = (depth) => Math.max(0, Math.min(depth / border, 1));
     return (share(at - end + border) - share(start + border - at)) * most;
 }

@@ -90,7 +90,7 @@ export class RackDrag {
     /** Once per frame: scroll near the borders, and put the ghost where the pointer is. */
     follow(now = 0) {
         if (this.isActive) {
-            this.rack.sight.pull(this.drag.last, Math.min(now - (this.drag.now || now), 50));
+            this.rack.sight.pull(this.drag.last, Math.min(now - (this.drag.now || now), 34));
             this.drag.now = now;
             this.drawGhost(this.aim());
             browser.requestAnimationFrame((time) => this.follow(time));
