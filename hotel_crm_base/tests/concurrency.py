@@ -38,6 +38,7 @@ class ConcurrencyCase(HotelMakers, BaseCase):
         cls.addClassCleanup(cls.cr.close)
         cls.env = api.Environment(cls.cr, SUPERUSER_ID, {"tracking_disable": True})
         cls._marks = cls._get_marks()
+        cls._plan_ids = cls.env["hotel.rate.plan"].search([]).ids
         cls.addClassCleanup(cls._forget_committed)
         cls._make_hotels()
         cls.cr.commit()
@@ -141,6 +142,8 @@ class ConcurrencyCase(HotelMakers, BaseCase):
                 if len(stuck) == len(left):
                     raise AssertionError(f"committed rows could not be deleted: {stuck}")
                 left = stuck
+            # what a class has changed in the lists that all share is taken back
+            cls.cr.execute("UPDATE hotel_rate_plan SET active = TRUE WHERE id = ANY(%s)", [cls._plan_ids])
         cls.cr.commit()
         cls.registry.clear_all_caches()
 
