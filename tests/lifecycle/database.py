@@ -58,6 +58,14 @@ class Database:
         subprocess.run(["createdb", "-T", template, self.name], check=True)
         shutil.copytree(os.path.join(self.files, template), os.path.join(self.files, self.name))
 
+    def list_modules(self):
+        """Let the database know the addons of today: the template may be older than one of them."""
+        script = 'env["ir.module.module"].update_list(); env.cr.commit()'
+        subprocess.run(
+            ["odoo", "shell", "-d", self.name, "--no-http", "--log-level=error"],
+            input=script, text=True, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": ""},
+        )
+
     def drop(self):
         subprocess.run(["dropdb", "--if-exists", "--force", self.name], check=True, capture_output=True)
         shutil.rmtree(os.path.join(self.files, self.name), ignore_errors=True)

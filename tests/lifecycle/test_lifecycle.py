@@ -20,6 +20,7 @@ def fixture_life(addon):
     """The states that one addon's database goes through; later tests need the earlier ones' work."""
     database = Database(f"{os.environ.get('TEST_DB', 'test')}_life")
     database.create()
+    database.list_modules()
     bare = {"schema": database.schema(), "rows": database.row_counts()}
     bare["log"] = database.serve_once("-i", addon)
     yield database, bare
