@@ -76,9 +76,11 @@ class TestDayEnd(FolioCase):
         stays = type(self.env["hotel.stay"])
         post = stays._post_nights
 
+        reason = "No account"
+
         def refuse(stays, until_date):
             if bad.stay_ids & stays:
-                raise UserError("")  # the text does not matter
+                raise UserError(reason)
             return post(stays, until_date)
 
         self._patch(stays, "_post_nights", refuse)
