@@ -181,8 +181,12 @@ class HotelBulkStay(models.AbstractModel):
         self.env["hotel.inventory"].sudo()._recount(spans)
 
     def _query_queue_figures(self):
-        """Have figures of the guests and days computed anew, also of days that stays have left."""
-        self.env["hotel.stay"]._query_queue_figures(SQL("stay.id IN (SELECT id FROM hotel_bulk_night_tmp)"))
+        """Have figures of the guests and days computed anew, also of days that stays have left.
+
+        An array is read once, whatever the planner thinks of a table that grows in this transaction.
+        """
+        loaded = SQL("stay.id = ANY(ARRAY(SELECT id FROM hotel_bulk_night_tmp))")
+        self.env["hotel.stay"]._query_queue_figures(loaded)
         # the queue is the program's own
         self.env["hotel.figure.queue"].sudo()._query_add(
             SQL(

@@ -55,9 +55,10 @@ class HotelFigureQueue(models.Model):
                                           GREATEST(stay.departure_date - 1, stay.arrival_date), '1 day') day
                     WHERE %(stays)s
                    UNION
-                   SELECT other.property_id, other.arrival_date
-                     FROM hotel_stay stay JOIN hotel_stay other ON other.partner_id = stay.partner_id
-                    WHERE stay.partner_id IS NOT NULL AND (%(stays)s)""",
+                   SELECT other.property_id, other.arrival_date FROM hotel_stay other
+                    WHERE other.partner_id = ANY(ARRAY(
+                          SELECT stay.partner_id FROM hotel_stay stay
+                           WHERE stay.partner_id IS NOT NULL AND (%(stays)s)))""",
                 stays=stays,
             )
         )
