@@ -60,6 +60,7 @@ class Demo:
         self.users()
         self.portal_guest()
         Bookings(self.env, self.env["hotel.property"].concat(*self.hotels)).run()
+        self.payments()
         self.env.cr.commit()
 
     def history(self):
@@ -163,6 +164,24 @@ class Demo:
                 "group_ids": [(6, 0, [self.env.ref("base.group_portal").id])],
             }
         )
+
+    def payments(self):
+        """Let guests pay deposits by the demo provider; in Chinese its form translates what it sends, too."""
+        for company in self.env["res.company"].concat(*(hotel.company_id for hotel in self.hotels)):
+            providers = self.env["payment.provider"].with_company(company)
+            provider = providers.search([("code", "=", "demo"), ("company_id", "=", company.id)], limit=1)
+            provider = provider or self.env.ref("payment.payment_provider_demo").copy({"company_id": company.id})
+            provider.write({"state": "test", "is_published": True})
+            provider.payment_method_ids.filtered(lambda method: method.code == "demo").active = True
+        words = {"完成": "done", "进行中": "pending", "取消": "cancel", "错误": "error"}
+        for chinese, word in words.items():
+            self.env.cr.execute(
+                """UPDATE ir_ui_view SET arch_db = jsonb_set(arch_db, '{zh_CN}',
+                          to_jsonb(replace(arch_db ->> 'zh_CN', %s, %s)))
+                    WHERE key = 'payment_demo.payment_details' AND arch_db ? 'zh_CN'""",
+                [f'<option value="{chinese}"', f'<option value="{word}"'],
+            )
+        self.env.registry.clear_cache("templates")
 
     def accounts(self):
         """Print who can sign in."""
