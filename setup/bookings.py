@@ -155,12 +155,13 @@ class Bookings:
         return hotel.room_type_ids.filtered(lambda room_type: room_type.code == code)
 
     def book(self, hotel, guest, code, ahead, nights, rooms=1, plan="RO", hold=False, **terms):
-        """Book rooms so many days ahead, where there are any left."""
-        arrival = hotel.business_date + timedelta(days=ahead)
-        room_type, departure = self.room_type(hotel, code), arrival + timedelta(days=nights)
-        free = self.env["hotel.inventory"]._get_free(hotel, arrival, departure).get(room_type.id, 0)
-        if free < rooms:
-            return
+        """Book rooms so many days ahead, or on the first days after that which have any left."""
+        room_type = self.room_type(hotel, code)
+        for later in range(60):
+            arrival = hotel.business_date + timedelta(days=ahead + later)
+            departure = arrival + timedelta(days=nights)
+            if self.env["hotel.inventory"]._get_free(hotel, arrival, departure).get(room_type.id, 0) >= rooms:
+                break
         plan_id = self.env["hotel.rate.plan"].search([("code", "=", plan)]).id
         wish = RoomWish(room_type.id, arrival, departure, adults=2, rate_plan_id=plan_id)
         booking = BookingTerms(hotel.id, (wish,) * rooms, guest.id, **terms)
