@@ -121,9 +121,6 @@ class TestReceptionistJourney(JourneyCase):
         page.wait(".o_hotel_day_balance")
         page.click(".o_hotel_day_list[data-list=in_house] .o_hotel_day_stay")
         page.click("button[name=action_open_folios]")
-        page.wait(".o_form_view button[name=action_hotel_split], .o_data_row")
-        if not page.evaluate("Boolean(document.querySelector('button[name=action_hotel_split]'))"):
-            page.click(".o_data_row .o_data_cell")
         page.wait("button[name=action_hotel_split]")
         page.shoot("9_folio")
         page.click("button[name=action_hotel_split]")
