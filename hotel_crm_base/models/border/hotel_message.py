@@ -99,7 +99,7 @@ class HotelMessage(models.Model):
             labels = dict(self.env[model].sudo()._fields["failure_type"]._description_selection(self.env))
             return labels.get(code, code)
         # the sentence is one of ours, chosen by its code
-        sentence = self.env._(REASONS[code])  # pylint: disable=gettext-variable
+        sentence = self.env._(REASONS[code])
         # env._ takes no values beside a lazy text
         return sentence % {"detail": self.reason_detail or ""}
 
