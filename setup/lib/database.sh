@@ -54,3 +54,24 @@ make_template() {   # sets $template: the addons that ours depend on, in English
   fi
   exec 9>&-
 }
+
+make_stage() {   # sets $stage: the template with our first addon, $staged, installed; cached by what that addon is made of
+  local key old
+  staged=$(modules order | cut -d, -f1)
+  key=$( (echo "$template"; modules state | grep "^$staged ") | sha256sum | cut -c1-12)
+  stage=stage_$key
+  exec 9> "$var/stage.lock"
+  flock -n 9 || { say "another run is installing $staged: waiting"; flock 9; }
+  if ! db_exists "$stage"; then
+    say "installing $staged (kept for later runs)"
+    for old in $(psql -d postgres -Atc "select datname from pg_database where datname like 'stage\_%' order by oid desc offset 9"); do
+      drop_db "$old" || true
+    done
+    copy_db "$template" "build_$stage"
+    write_conf "$var/build_$stage.conf" "build_$stage" 0
+    run_odoo -i "$staged" --stop-after-init --no-http --log-level=warn 9>&- || die "$staged does not install: 1 failed"
+    rm -f "$var/build_$stage.conf"
+    rename_db "build_$stage" "$stage"
+  fi
+  exec 9>&-
+}
