@@ -146,7 +146,7 @@ class HotelQuote(models.AbstractModel):
             "|",
             ("property_ids", "=", False),
             ("property_ids", "in", hotel.ids),
-            ("audience", "in", list(partner._get_hotel_audiences())),
+            ("audience", "in", list(partner._get_hotel_audiences(hotel))),
         ]
         if among is not None:
             domain.append(("id", "in", among.ids))

@@ -47,6 +47,7 @@ class HotelQuote(models.AbstractModel):
         tills = self._get_tills(hotel, products, partner)
         terms = {plan: self._get_plan_terms(hotel, plan, lists[plan]) for plan in plans}
         meals = {plan: self._get_meal_rates(hotel, plan) for plan in plans}
+        shares = {plan: self._get_night_shares(hotel, plan, lists[plan], days, partner) for plan in plans}
         offers = {}
         for room_type in room_types:
             adapt, till = tills[room_type.product_id.id]
@@ -54,7 +55,9 @@ class HotelQuote(models.AbstractModel):
             for plan in open_plans[room_type]:
                 nightly = rates[lists[plan].id or None, room_type.product_id.id]
                 extra = self._get_extras(room_type, meals[plan]).amount(*persons)
-                billed = tuple(adapt(rate + extra) for rate in nightly)
+                billed = tuple(
+                    adapt(rate * share + extra) for rate, share in zip(nightly, shares[plan], strict=True)
+                )
                 offers[room_type.id].append(make_offer(room_type.id, terms[plan], days, billed, till))
         return offers
 
@@ -64,12 +67,30 @@ class HotelQuote(models.AbstractModel):
         A list that is set on the guest or the guest's company comes first, but not before the list
         of a plan for everybody: who books the saver rate pays the saver rate.
         """
+        own = self._get_own_pricelist(hotel, partner)
+        choice = [own, plan.pricelist_id] if plan.audience in ("member", "company") else [plan.pricelist_id, own]
+        return choice[0] or choice[1] or hotel.pricelist_id
+
+    def _get_own_pricelist(self, hotel, partner):
+        """Return the price list of a partner; empty where nobody has chosen one.
+
+        :rtype: product.pricelist
+        """
         # only what somebody has chosen for this partner: Odoo's own choice by country is for shops
         own = partner.specific_property_product_pricelist
         own = own or partner.commercial_partner_id.specific_property_product_pricelist
-        own = own.filtered(lambda each: each.active and each.company_id in (hotel.company_id, each.company_id.browse()))
-        choice = [own, plan.pricelist_id] if plan.audience in ("member", "company") else [plan.pricelist_id, own]
-        return choice[0] or choice[1] or hotel.pricelist_id
+        return own.filtered(
+            lambda each: each.active and each.company_id in (hotel.company_id, each.company_id.browse())
+        )
+
+    def _get_night_shares(self, hotel, plan, pricelist, days, partner):
+        """Hook: return which share of the room's rate a partner pays for each night; extra persons and meals are whole.
+
+        :param product.pricelist pricelist: the list that the rates are from
+        :param list[date] days: the nights
+        :rtype: list[float]: 1.0 is the rate itself
+        """
+        return [1.0] * len(days)
 
     def _get_plan_terms(self, hotel, plan, pricelist):
         return PlanTerms(

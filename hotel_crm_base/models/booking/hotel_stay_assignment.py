@@ -131,7 +131,7 @@ class HotelStay(models.Model):
                 wants=frozenset(stay._get_room_wishes()),
                 usual_room_ids=tuple(usual.get(stay.partner_id.id, ()))[:EARLIER_ROOMS],
                 is_today=stay.arrival_date <= hotel.business_date,
-                rank=int(bool(stay.partner_id.hotel_vip_code_id)),
+                rank=stay._get_choice_rank(),
             )
             for stay in self
         ]
@@ -157,6 +157,13 @@ class HotelStay(models.Model):
             if stay.room_id.id not in known:
                 known.append(stay.room_id.id)
         return usual
+
+    def _get_choice_rank(self):
+        """Hook: return who chooses a room first, where rooms are given: the higher, the earlier.
+
+        :rtype: int: 0 for everybody, 1 for who has a VIP code
+        """
+        return int(bool(self.partner_id.hotel_vip_code_id))
 
     def _get_room_wishes(self):
         """Return what the guest of this stay likes a room to have, as codes of particulars.

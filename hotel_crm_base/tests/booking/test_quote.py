@@ -70,13 +70,22 @@ class TestQuote(QuoteCase):
         with self.assertRaises(NotForSale):
             self._rates(plan=corporate)
 
-    def test_member_rates_are_for_guests_with_an_account(self):
+    def test_member_rates_are_for_members(self):
         plan = self._make_plan(audience="member", pricelist_id=self._make_pricelist(88.0).id)
         guest = self._make_guest()
         with self.assertRaises(NotForSale):
             self._rates(partner=guest, plan=plan)
-        self._make_user("front_office", partner_id=guest.id)
+        partners = type(self.env["res.partner"])
+        self._patch(partners, "_is_hotel_member", lambda partner, hotel=None: partner == guest and hotel == self.hotel)
         self.assertEqual(self._rates(partner=guest, plan=plan), [88.0, 88.0])
+        with self.assertRaises(NotForSale):
+            self._rates(partner=self._make_guest(), plan=plan)
+
+    def test_a_share_of_the_rate_leaves_extra_persons_whole(self):
+        self.room_type.write({"included_adults": 1, "extra_adult_rate": 30.0})
+        quotes = type(self.env["hotel.quote"])
+        self._patch(quotes, "_get_night_shares", lambda *_args: [0.9, 1.0])
+        self.assertEqual(self._rates(adults=2), [120.0, 130.0])
 
     def test_rates_of_a_list_in_another_currency_are_converted_and_rounded(self):
         currency = self.env["res.currency"].with_context(active_test=False).search([("name", "=", "JPY")])
