@@ -200,7 +200,7 @@ def measure_searches(hotel, nights):
         departure = arrival + timedelta(days=nights)
         theirs.append(measure(lambda: bare(hotel, arrival, departure))[0])
         started, before = processor_time(), env.cr.sql_log_count
-        spent, answers = measure(lambda: quote._search(hotel, arrival, departure, 2))
+        spent, answers = measure(lambda: quote._search_offers(hotel, arrival, departure, 2))
         queries = max(queries, env.cr.sql_log_count - before)
         used += processor_time() - started
         ours.append(spent)

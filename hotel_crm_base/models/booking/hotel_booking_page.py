@@ -47,7 +47,7 @@ class HotelBookingPage(models.AbstractModel):
         :returns: room_type, free, is_few, problems (sentences), offers (see `_prepare_offer`)
         :rtype: list[dict]
         """
-        found = self.env["hotel.quote"].sudo()._search(
+        found = self.env["hotel.quote"].sudo()._search_offers(
             hotel,
             search.arrival_date,
             search.departure_date,
@@ -148,7 +148,7 @@ class HotelBookingPage(models.AbstractModel):
         for days in SAMPLE_DAYS:
             arrival = today + timedelta(days=days)
             departure = arrival + timedelta(days=1)
-            for item in self.env["hotel.quote"].sudo()._search(hotel, arrival, departure, 1, online=True):
+            for item in self.env["hotel.quote"].sudo()._search_offers(hotel, arrival, departure, 1, online=True):
                 if item.offers:
                     lowest = min(offer.total_gross for offer in item.offers)
                     prices[item.room_type_id] = min(lowest, prices.get(item.room_type_id, lowest))

@@ -39,7 +39,7 @@ class HotelDeskBooking(models.AbstractModel):
         :raises UserError: dates or persons that make no sense
         """
         hotel, facts = self._read(property_id, wish)
-        answers = self.env["hotel.quote"]._search(
+        answers = self.env["hotel.quote"]._search_offers(
             hotel,
             facts["arrival_date"],
             facts["departure_date"],

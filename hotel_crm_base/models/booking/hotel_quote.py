@@ -53,7 +53,7 @@ class HotelQuote(models.AbstractModel):
         offers = quote._make_offers(hotel, room_type, plan or [None], wish, partner)
         return offers[room_type.id][0]
 
-    def _search(self, hotel, arrival, departure, adults, children=0, rooms=1, partner=None, online=True):
+    def _search_offers(self, hotel, arrival, departure, adults, children=0, rooms=1, partner=None, online=True):
         """Return every room type of a property with what it costs and what stands against it.
 
         :param hotel.property hotel: where

@@ -40,7 +40,7 @@ class HotelBookingApi(models.AbstractModel):
         :rtype: dict
         """
         hotel = self._get_property(code)
-        answers = self.env["hotel.quote"]._search(
+        answers = self.env["hotel.quote"]._search_offers(
             hotel, stay.arrival_date, stay.departure_date, stay.adults, stay.children, stay.rooms
         )
         if stay.room_type:

@@ -43,12 +43,14 @@ class IrActionsReport(models.Model):
         return "ok" if self._get_print_browser() else super().get_wkhtmltopdf_state()
 
     @api.model
-    def _run_wkhtmltopdf(self, bodies, report_ref=False, header=None, footer=None, landscape=False, **options):
+    def _run_wkhtmltopdf(self, bodies, report_ref=False, header=None, footer=None, landscape=False,
+                         specific_paperformat_args=None, set_viewport_size=False):  # fmt: skip
         browser = self._get_print_browser()
         if not browser:
-            return super()._run_wkhtmltopdf(bodies, report_ref, header, footer, landscape, **options)
-        arguments = options.get("specific_paperformat_args") or {}
-        sheet = self._get_print_sheet(report_ref, landscape, arguments)
+            return super()._run_wkhtmltopdf(
+                bodies, report_ref, header, footer, landscape, specific_paperformat_args, set_viewport_size
+            )
+        sheet = self._get_print_sheet(report_ref, landscape, specific_paperformat_args or {})
         parts = {"header": header and self._inline_pictures(header), "footer": footer and self._inline_pictures(footer)}
         documents = []
         try:

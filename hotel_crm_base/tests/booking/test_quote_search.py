@@ -13,7 +13,7 @@ class TestQuoteSearch(QuoteCase):
     def _search(self, nights=2, arrival=None, adults=2, **values):
         """Return the answer about the type of the class."""
         arrival = arrival or self.first
-        answers = self.quote._search(self.hotel, arrival, arrival + timedelta(days=nights), adults, **values)
+        answers = self.quote._search_offers(self.hotel, arrival, arrival + timedelta(days=nights), adults, **values)
         return next(answer for answer in answers if answer.room_type_id == self.room_type.id)
 
     def test_a_type_is_offered_under_each_plan_cheapest_first(self):
@@ -98,7 +98,7 @@ class TestQuoteSearch(QuoteCase):
         self.assertFalse(self._search_ids())
 
     def _search_ids(self, **values):
-        answers = self.quote._search(self.hotel, self.first, self.first + timedelta(days=1), 1, **values)
+        answers = self.quote._search_offers(self.hotel, self.first, self.first + timedelta(days=1), 1, **values)
         return [answer.room_type_id for answer in answers]
 
     def test_dates_and_persons_that_make_no_sense_are_refused(self):
