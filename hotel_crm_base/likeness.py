@@ -91,6 +91,30 @@ def has_common_word(new: str, old: str) -> bool:
     return bool(mine & yours)
 
 
+def is_last_name(typed: str, name: str) -> bool:
+    """Return whether somebody who types this knows the last name of a guest, or the whole name.
+
+    >>> [is_last_name(typed, "Ana Maria Costa") for typed in ("costa", "Maria Costa", "COSTA, Ana Maria", "Ana", "-")]
+    [True, True, True, False, False]
+    >>> [is_last_name(typed, "王桂兰") for typed in ("王", "wang", "王桂兰", "Wang Guilan", "桂兰")]
+    [True, True, True, True, False]
+    >>> is_last_name("obrien", "Seán O’Brien"), is_last_name("欧阳", "欧阳修"), is_last_name("Wang", "WANG Wei")
+    (True, True, True)
+    >>> is_last_name("", ""), is_last_name("Costa", ""), is_last_name("x" * 5000, "Ana")
+    (False, False, False)
+    """
+    wanted, words = names.fold((typed or "")[: names.MAX_TEXT]), names.fold(name).split()
+    if not wanted or not words:
+        return False
+    accepted = {" ".join(words[at:]) for at in range(1 if len(words) > 1 else 0, len(words))}
+    if len(words) > 1 and (name or "").split()[0].strip(",").isupper():
+        accepted.add(words[0])
+    if hanzi.is_personal(words):
+        surname, _given = hanzi.split_chinese("".join(words))
+        accepted |= {surname, *(reading for reading, _initials in hanzi.read_surname(surname))}
+    return wanted in accepted or is_same_name(wanted, name)
+
+
 def whole_tokens(name: str) -> list[str]:
     """Return the look-up tokens of all of a name; at most a dozen.
 

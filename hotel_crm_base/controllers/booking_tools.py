@@ -60,14 +60,14 @@ def end_request(response):
 def render(template, values, status=200):
     """Return a page.
 
-    :param str template: name in this addon
+    :param str template: name in this addon, or with its addon before a dot
     :param dict values: for the template; ``hotel`` gives the page its company's logo
     """
     hotel = values.get("hotel")
     shared = {"res_company": hotel.sudo().company_id} if hotel else {}
     pages = request.env["hotel.booking.page"]
     values = {"pages": pages, "no_breadcrumbs": True, **shared, **values}
-    response = request.render(f"hotel_crm_base.{template}", values)
+    response = request.render(template if "." in template else f"hotel_crm_base.{template}", values)
     response.status_code = status
     return response
 

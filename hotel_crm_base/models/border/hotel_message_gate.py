@@ -39,7 +39,7 @@ class HotelMessage(models.Model):
         already under this key is not asked for again: the first message is returned.
 
         :param res.partner partners: the guests
-        :param str purpose: offer, greeting, survey, profiling, sharing, or transaction for what a
+        :param str purpose: offer, greeting, survey, profiling, sharing, loyalty, or transaction for what a
             guest's own booking needs
         :param str channel: email or sms
         :param str key: names the occasion, such as ``greeting/12/2026``; each guest gets it once

@@ -16,6 +16,7 @@ PURPOSES = [
     ("survey", "Surveys"),
     ("profiling", "Profiling"),
     ("sharing", "Sharing with Partners"),
+    ("loyalty", "Loyalty Programme"),
 ]
 CHANNELS = [
     ("email", "E-mail"),

@@ -21,7 +21,7 @@ class ResPartner(models.Model):
 
         Callable by those who may record consents: front office, service, call center, managers.
 
-        :param str purpose: offer, greeting, survey, profiling or sharing
+        :param str purpose: offer, greeting, survey, profiling, sharing or loyalty
         :param str channel: email, sms, phone, post or any
         :param str state: given or withdrawn
         :param str source: desk, paper, web, phone or import
@@ -47,7 +47,7 @@ class ResPartner(models.Model):
         Who has never decided has not agreed. What a guest's own booking needs (purpose
         ``transaction``) needs no consent.
 
-        :param str purpose: offer, greeting, survey, profiling, sharing or transaction
+        :param str purpose: offer, greeting, survey, profiling, sharing, loyalty or transaction
         :param str channel: email, sms, phone, post or any
         :rtype: res.partner
         """
