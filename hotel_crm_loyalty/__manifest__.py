@@ -5,5 +5,16 @@
     "category": "Services/Hotel",
     "author": "Hotel CRM contributors",
     "license": "LGPL-3",
-    "depends": ["hotel_crm_base"],
+    "depends": ["hotel_crm_base", "sale_loyalty"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/hotel_loyalty_programme_security.xml",
+        "security/hotel_loyalty_ledger_security.xml",
+        "data/hotel_loyalty_cron_data.xml",
+        "views/hotel_crm_loyalty_menus.xml",
+        "views/programme/loyalty_program_views.xml",
+        "views/ledger/loyalty_card_views.xml",
+    ],
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from heapq import heapify, heappop, heappush
 
-from . import happenings
+from . import happenings, upcoming
 from .cycles import Bucket, get_excess, get_span
 from .dates import DAY, add_months
 from .earning import Usage
@@ -63,7 +63,7 @@ class Run:
         self.usage, self.records, self.offers = Usage(member.joined), {}, {}
         self.standing = Standing(self, self.terms.tiers[0].code, member.joined)
         self.expiring = Expiring(self)
-        self.events = []
+        self.events, self.next_day = [], None
         self.anchor = member.joined
         self.bucket = None
         self._open_bucket(member.joined, None)
@@ -74,6 +74,8 @@ class Run:
         """Have something happen on a day, if that is not after the day of the evaluation."""
         if day <= self.as_of:
             heappush(self.events, (day, order, key, what))
+        elif self.next_day is None or day < self.next_day:
+            self.next_day = day
 
     def decide(self, kind, effective, until, tier, previous, origin, reason, inputs):
         """Write a decision down; return its key."""
@@ -268,6 +270,7 @@ class Run:
             standing.held, standing.since, standing.until,
             self.expiring.get_deadline() if self.account.balance else None,
             (bucket.start, bucket.end), dict(bucket.counts), dict(self.lifetime),
+            upcoming.find_next(self),
         )  # fmt: skip
 
 

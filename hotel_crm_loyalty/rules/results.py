@@ -92,6 +92,7 @@ class Outcome(NamedTuple):
     cycle: tuple  #: first and last day; the last is None for a rolling window
     counts: dict  #: metric -> its count in the cycle, rollover included
     lifetime: dict
+    next_day: date | None = None  #: first day on which something happens by itself, or by a fact that is known
 
     @property
     def balance(self) -> int:

@@ -11,7 +11,7 @@ FIELD_ENDINGS = {
     "Many2one": ("_id",),
     "One2many": ("_ids",),
     "Many2many": ("_ids",),
-    "Date": ("date", "_from", "_until"),
+    "Date": ("date", "_from", "_until", "_since", "_start", "_end"),
     "Datetime": ("_at", "_from", "_until"),
 }
 #: decorators of odoo.api, and how a method that has one begins

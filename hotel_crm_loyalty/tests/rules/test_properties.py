@@ -135,7 +135,7 @@ def test_nothing_looks_ahead(plan, facts, number):
     known = [fact for fact in facts if fact.on <= day]
     known = [fact._replace(cancelled=None) if getattr(fact, "cancelled", None) and fact.cancelled > day else fact
              for fact in known]  # fmt: skip
-    assert evaluate_member(plan, make_member(known), day) == early
+    assert evaluate_member(plan, make_member(known), day)._replace(next_day=None) == early._replace(next_day=None)
 
 
 @quick

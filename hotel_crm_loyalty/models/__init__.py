@@ -1,0 +1,6 @@
+from . import programme
+from . import ledger
+from . import coupon
+from . import desk
+from . import portal
+from . import books

@@ -1,0 +1,75 @@
+"""What the rules say about a member, written on the card."""
+
+import json
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from .hotel_loyalty_row_mixin import to_plain
+
+COLUMNS = {
+    "id": "integer",
+    "points": "double precision",
+    "hotel_pending": "integer",
+    "hotel_debt": "integer",
+    "hotel_tier_id": "integer",
+    "hotel_tier_since": "date",
+    "hotel_tier_until": "date",
+    "hotel_lost_date": "date",
+    "hotel_next_date": "date",
+    "hotel_cycle_start": "date",
+    "hotel_cycle_end": "date",
+    "hotel_counts": "jsonb",
+    "hotel_lifetime": "jsonb",
+    "hotel_evaluated_date": "date",
+}
+
+
+class HotelLoyaltyBookingCard(models.AbstractModel):
+    """Books the state of cards."""
+
+    _name = "hotel.loyalty.booking.card"
+    _description = "Booking of Loyalty Cards"
+
+    @api.model
+    def _write(self, program, outcomes):
+        """Write what the evaluations say on their cards."""
+        tiers = {tier.code: tier.id for tier in program.with_context(active_test=False).hotel_tier_ids}
+        rows = [self._make_row(card_id, outcome, tiers) for card_id, outcome in outcomes.items()]
+        if rows:
+            self._query_update(rows)
+        self.env["loyalty.card"].browse(list(outcomes)).invalidate_recordset()
+
+    @api.model
+    def _make_row(self, card_id, outcome, tiers):
+        available = outcome.available
+        return (
+            *(card_id, available, outcome.balance - available, outcome.debt, tiers.get(outcome.tier)),
+            *(outcome.tier_since, outcome.tier_until, outcome.expires, outcome.next_day, *outcome.cycle),
+            json.dumps(to_plain(outcome.counts.items())),
+            json.dumps(to_plain(outcome.lifetime.items())),
+            outcome.as_of,
+        )
+
+    @api.model
+    def _query_update(self, rows):
+        """Change cards by one statement, those that say something else; SQL because of volume."""
+        names = list(COLUMNS)[1:]
+        now = SQL("%s", self.env.cr.now())
+        self.env.execute_query(
+            SQL(
+                """UPDATE loyalty_card card SET %(sets)s, write_date = %(now)s, write_uid = %(uid)s
+                     FROM unnest(%(arrays)s) AS new (%(columns)s)
+                    WHERE card.id = new.id AND (%(old)s) IS DISTINCT FROM (%(new)s) RETURNING 1""",
+                sets=SQL(", ").join(SQL("%s = %s", SQL.identifier(n), SQL.identifier("new", n)) for n in names),
+                arrays=SQL(", ").join(
+                    SQL(f"%s::{kind}[]", list(cells))
+                    for kind, cells in zip(COLUMNS.values(), zip(*rows, strict=True), strict=True)
+                ),
+                columns=SQL(", ").join(map(SQL.identifier, COLUMNS)),
+                old=SQL(", ").join(SQL.identifier("card", n) for n in names),
+                new=SQL(", ").join(SQL.identifier("new", n) for n in names),
+                now=now,
+                uid=self.env.uid,
+            )
+        )
