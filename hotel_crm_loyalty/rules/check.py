@@ -5,12 +5,11 @@
 >>> programme = {"code": "p", "name": {"en": "P"}, "currency": "EUR", "versions": [{"code": "1", "tiers": [
 ...     {"code": "base"}, {"code": "gold", "gain": {"op": "at_least", "metric": "nights", "value": 10}}]}]}
 >>> [str(problem) for problem in find_problems(read(Programme, programme))]
-["versions[0].tiers[1].gain: there is no metric 'nights'"]
+["versions[0].tiers[1].gain.metric: there is no metric 'nights'"]
 """
 
+from .problems import Problem
 from .programme import Programme
-from .schema import Problem
-from .trees import walk
 
 LEAF_NEEDS = {"at_least": "value", "at_most": "value", "in": "values", "not_in": "values"}
 NUMBER_FIELDS = {"rooms", "nights"}
@@ -21,13 +20,13 @@ def find_problems(programme: Programme) -> list[Problem]:
     """Return all that is wrong with a programme whose columns are right."""
     problems = []
     if not programme.versions:
-        problems.append(Problem("versions", "there is none"))
+        problems.append(Problem.of("versions", "none"))
     _check_unique(programme.versions, "versions", problems)
     for at, version in enumerate(programme.versions):
         path = f"versions[{at}]"
         previous = programme.versions[at - 1] if at else None
         if previous and (not version.from_date or (previous.from_date and previous.from_date >= version.from_date)):
-            problems.append(Problem(f"{path}.from_date", "a later version begins on a later day"))
+            problems.append(Problem.of(f"{path}.from_date", "later_version"))
         _VersionCheck(version, path, problems).run()
     return problems
 
@@ -36,7 +35,7 @@ def _check_unique(records, path, problems):
     seen = set()
     for at, found in enumerate(records):
         if found.code in seen:
-            problems.append(Problem(f"{path}[{at}].code", f"{found.code!r} is there twice"))
+            problems.append(Problem.of(f"{path}[{at}].code", "twice", what=found.code))
         seen.add(found.code)
 
 
@@ -62,8 +61,8 @@ class _VersionCheck:
         self.check_counted()
         self.check_offers()
 
-    def tell(self, path, text):
-        self.problems.append(Problem(f"{self.path}.{path}", text))
+    def tell(self, path, code, **params):
+        self.problems.append(Problem.of(f"{self.path}.{path}", code, **params))
 
     def check_metrics(self):
         for at, metric in enumerate(self.version.metrics):
@@ -76,15 +75,15 @@ class _VersionCheck:
     def check_tiers(self):
         tiers = self.version.tiers
         if not tiers:
-            self.tell("tiers", "there is none; the first one is everybody's")
+            self.tell("tiers", "no_tiers")
         for at, tier in enumerate(tiers):
             path = f"tiers[{at}]"
             if at == 0 and (tier.gain or tier.keep or tier.lifetime):
-                self.tell(path, "the first tier is everybody's: it has no conditions")
+                self.tell(path, "first_tier")
             if at and not (tier.gain or tier.lifetime or tier.grants):
-                self.tell(path, "nobody can reach it: it has neither gain nor lifetime nor grants")
+                self.tell(path, "unreachable")
             if tier.bonus_percent is not None and tier.bonus_multiplier is not None:
-                self.tell(path, "bonus_percent or bonus_multiplier, not both")
+                self.tell(path, "two_bonuses")
             for name in ("gain", "keep", "lifetime"):
                 self.check_counts_tree(getattr(tier, name), f"{path}.{name}")
 
@@ -99,31 +98,31 @@ class _VersionCheck:
             self.check_fact_tree(bonus.where, f"{path}.where")
             self.check_all_tiers(bonus.tiers, f"{path}.tiers")
             if bonus.trigger == "enrolment" and bonus.kind != "fixed":
-                self.tell(f"{path}.kind", "joining has no base points: fixed")
+                self.tell(f"{path}.kind", "welcome_fixed")
 
     def check_expiry(self):
         kinds = [expiry.kind for expiry in self.version.expiry]
         if kinds.count("inactivity") > 1:
-            self.tell("expiry", "inactivity is there twice")
+            self.tell("expiry", "inactivity_twice")
         for at, expiry in enumerate(self.version.expiry):
             if expiry.kind != "calendar" and not expiry.months:
-                self.tell(f"expiry[{at}].months", "is missing")
+                self.tell(f"expiry[{at}].months", "missing")
             self.check_all_tiers(expiry.exempt_tiers, f"expiry[{at}].exempt_tiers")
 
     def check_counted(self):
         if "renewal" in self.version.cycle.reset_on and self.version.changes.renewal != "at_end":
-            self.tell("changes.renewal", "counts that begin at 0 with each renewal need at_end")
+            self.tell("changes.renewal", "renewal_at_end")
         if self.version.cycle.kind == "calendar" and self.version.cycle.months != 12:
-            self.tell("cycle.months", "a calendar year has 12")
+            self.tell("cycle.months", "calendar_months")
         if self.version.cycle.kind == "rolling" and (self.version.rollovers or self.version.cycle.best_of_previous):
-            self.tell("cycle", "a rolling window has no end: nothing rolls over and none is before it")
+            self.tell("cycle", "rolling")
         for at, rollover in enumerate(self.version.rollovers):
             self.check_metric(rollover.metric, f"rollovers[{at}].metric")
             self.check_all_tiers(rollover.tiers, f"rollovers[{at}].tiers")
         for at, milestone in enumerate(self.version.milestones):
             self.check_metric(milestone.metric, f"milestones[{at}].metric")
             if not milestone.options:
-                self.tell(f"milestones[{at}].options", "there is none")
+                self.tell(f"milestones[{at}].options", "none")
             _check_unique(milestone.options, f"{self.path}.milestones[{at}].options", self.problems)
 
     def check_offers(self):
@@ -136,57 +135,67 @@ class _VersionCheck:
             needs = {"fixed": ("points",), "by_value": ("points", "per"), "free_night": ()}[reward.kind]
             for name in needs:
                 if getattr(reward, name) is None:
-                    self.tell(f"{path}.{name}", "is missing")
+                    self.tell(f"{path}.{name}", "missing")
         if self.version.transfers:
             self.check_tier(self.version.transfers.minimum_tier, "transfers.minimum_tier")
         self.check_fact_tree(self.version.discount.where, "discount.where")
 
     def check_positive(self, value, path):
         if value == 0:
-            self.tell(path, "0 cannot divide")
+            self.tell(path, "zero")
 
     def check_metric(self, code, path):
         if code not in self.metrics:
-            self.tell(path, f"there is no metric {code!r}")
+            self.tell(path, "no_metric", what=code)
 
     def check_tier(self, code, path):
         if code is not None and code not in self.tiers:
-            self.tell(path, f"there is no tier {code!r}")
+            self.tell(path, "no_tier", what=code)
 
     def check_all_tiers(self, codes, path):
         for at, code in enumerate(codes):
             self.check_tier(code, f"{path}[{at}]")
 
     def check_fact_tree(self, node, path):
-        for leaf in self.check_shape(node, path):
+        for leaf, place in self.check_shape(node, path):
             if leaf.metric or not leaf.field:
-                self.tell(path, "a leaf about a fact names a field")
+                self.tell(place, "needs_field")
             elif not _is_fitting(leaf):
-                self.tell(path, f"{leaf.op} does not fit {leaf.field}")
+                self.tell(place, "misfit", op=leaf.op, field=leaf.field)
 
     def check_counts_tree(self, node, path):
-        for leaf in self.check_shape(node, path):
+        for leaf, place in self.check_shape(node, path):
             if leaf.field or not leaf.metric:
-                self.tell(path, "a leaf about counts names a metric")
+                self.tell(place, "needs_metric")
             elif leaf.op not in ("at_least", "at_most"):
-                self.tell(path, f"a metric is at_least or at_most, not {leaf.op}")
+                self.tell(place, "metric_op", op=leaf.op)
             else:
-                self.check_metric(leaf.metric, path)
+                self.check_metric(leaf.metric, f"{place}.metric")
             if leaf.scope == "joining" and not leaf.days:
-                self.tell(path, "joining needs days")
+                self.tell(f"{place}.days", "joining_days")
 
     def check_shape(self, node, path):
-        """Tell what is wrong with the branches of a tree; return its leaves."""
+        """Tell what is wrong with the branches of a tree; return its leaves with their paths."""
         leaves = []
-        for found in walk(node):
+        for found, place in _walk(node, path):
             if found.op not in ("all", "any", "not"):
-                leaves.append(found)
+                leaves.append((found, place))
                 need = LEAF_NEEDS.get(found.op)
                 if need and getattr(found, need) in (None, ()):
-                    self.tell(path, f"{found.op} needs {need}")
-            if (found.op == "not" and len(found.nodes) != 1) or (found.op in ("all", "any") and not found.nodes):
-                self.tell(path, f"{found.op} needs {'one node' if found.op == 'not' else 'nodes'}")
+                    self.tell(f"{place}.{need}", "needs_value", op=found.op, what=need)
+            elif found.op == "not" and len(found.nodes) != 1:
+                self.tell(place, "needs_one_node", op=found.op)
+            elif not found.nodes:
+                self.tell(place, "needs_nodes", op=found.op)
         return leaves
+
+
+def _walk(node, path):
+    """Yield each node of a tree with its path."""
+    if node is not None:
+        yield node, path
+        for at, inner in enumerate(node.nodes):
+            yield from _walk(inner, f"{path}.nodes[{at}]")
 
 
 def _is_fitting(leaf):

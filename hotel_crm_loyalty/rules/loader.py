@@ -15,8 +15,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from .check import find_problems
+from .problems import Problem, ProgrammeError, Wrong
 from .programme import Programme
-from .schema import Problem, ProgrammeError, Wrong, dump, read
+from .schema import dump, read
 
 FIXTURES = Path(__file__).resolve().parent.parent / "data" / "programmes"
 
@@ -29,7 +30,7 @@ def load(text: str) -> Programme:
     try:
         plain = json.loads(text, parse_float=Decimal, object_pairs_hook=_read_pairs)
     except (ValueError, RecursionError) as error:
-        raise ProgrammeError([Problem("", f"not JSON: {error}")]) from None
+        raise ProgrammeError([Problem.of("", "no_json", error=error)]) from None
     return from_plain(plain)
 
 
@@ -42,9 +43,9 @@ def from_plain(plain: dict) -> Programme:
         programme = read(Programme, plain)
         problems = find_problems(programme)
     except Wrong as error:
-        raise ProgrammeError([Problem("", str(error))]) from None
+        raise ProgrammeError([Problem.of("", error.code, **error.params)]) from None
     except RecursionError:
-        raise ProgrammeError([Problem("", "nested too deeply")]) from None
+        raise ProgrammeError([Problem.of("", "too_deep")]) from None
     if problems:
         raise ProgrammeError(problems)
     return programme

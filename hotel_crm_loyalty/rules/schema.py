@@ -24,29 +24,8 @@ import dataclasses
 import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
 
-
-class Problem(NamedTuple):
-    """What is wrong, and where: a path as ``versions[0].tiers[2].gain``."""
-
-    path: str
-    text: str
-
-    def __str__(self):
-        return f"{self.path or '(top)'}: {self.text}"
-
-
-class ProgrammeError(ValueError):
-    """A programme that cannot be used; ``problems`` has each reason."""
-
-    def __init__(self, problems):
-        self.problems = list(problems)
-        super().__init__("\n".join(map(str, self.problems)))
-
-
-class Wrong(ValueError):
-    """A value that a column does not take."""
+from .problems import Problem, ProgrammeError, Wrong
 
 
 class Text:
@@ -60,9 +39,9 @@ class Text:
     def read(self, value, path, problems):
         """Return the text, or raise Wrong."""
         if not isinstance(value, str) or not value.strip():
-            raise Wrong(f"{value!r} is not a text")
+            raise Wrong("no_text", value=value)
         if self.choices and value not in self.choices:
-            raise Wrong(f"{value!r} is none of {', '.join(self.choices)}")
+            raise Wrong("no_choice", value=value, choices=", ".join(self.choices))
         return value
 
 
@@ -74,7 +53,7 @@ class Code:
     def read(self, value, path, problems):
         """Return the code, or raise Wrong."""
         if not isinstance(value, str) or not re.fullmatch(r"[\w.-]{1,64}", value, re.ASCII):
-            raise Wrong(f"{value!r} is not a code: letters, digits, _, - and .")
+            raise Wrong("no_code", value=value)
         return value
 
 
@@ -89,11 +68,11 @@ class Whole:
     def read(self, value, path, problems):
         """Return the number, or raise Wrong."""
         if not isinstance(value, int) or isinstance(value, bool):
-            raise Wrong(f"{value!r} is not a whole number")
+            raise Wrong("no_whole", value=value)
         if value < self.least:
-            raise Wrong(f"{value} is less than {self.least}")
+            raise Wrong("too_small", value=value, least=self.least)
         if self.most is not None and value > self.most:
-            raise Wrong(f"{value} is more than {self.most}")
+            raise Wrong("too_big", value=value, most=self.most)
         return value
 
 
@@ -105,13 +84,13 @@ class Number:
     def read(self, value, path, problems):
         """Return a Decimal, or raise Wrong."""
         if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
-            raise Wrong(f"{value!r} is not a decimal number")
+            raise Wrong("no_number", value=value)
         try:
             found = Decimal(value)
         except InvalidOperation:
-            raise Wrong(f"{value!r} is not a decimal number") from None
+            raise Wrong("no_number", value=value) from None
         if not found.is_finite() or found < 0:
-            raise Wrong(f"{value} is not 0 or more")
+            raise Wrong("negative", value=value)
         return found
 
 
@@ -125,7 +104,7 @@ class Day:
         try:
             return date.fromisoformat(value)
         except (TypeError, ValueError):
-            raise Wrong(f"{value!r} is not a date as 2026-01-31") from None
+            raise Wrong("no_date", value=value) from None
 
 
 class Flag:
@@ -136,7 +115,7 @@ class Flag:
     def read(self, value, path, problems):
         """Return the flag, or raise Wrong."""
         if not isinstance(value, bool):
-            raise Wrong(f"{value!r} is neither true nor false")
+            raise Wrong("no_flag", value=value)
         return value
 
 
@@ -148,9 +127,9 @@ class Names:
     def read(self, value, path, problems):
         """Return the mapping, or raise Wrong."""
         if not isinstance(value, dict) or not value.get("en"):
-            raise Wrong(f"{value!r} has no name in English")
+            raise Wrong("no_english", value=value)
         if not all(isinstance(text, str) for text in value.values()):
-            raise Wrong("a name is a text")
+            raise Wrong("no_name")
         return dict(value)
 
 
@@ -165,7 +144,7 @@ class Many:
     def read(self, value, path, problems):
         """Return a tuple, or raise Wrong."""
         if not isinstance(value, list):
-            raise Wrong(f"{value!r} is not a list")
+            raise Wrong("no_list", value=value)
         found = (_read_value(self.kind, item, f"{path}[{at}]", problems) for at, item in enumerate(value))
         return tuple(item for item in found if item is not None)
 
@@ -216,13 +195,13 @@ def _read_value(kind, value, path, problems):
     try:
         return kind.read(value, path, problems)
     except Wrong as wrong:
-        problems.append(Problem(path, str(wrong)))
+        problems.append(Problem.of(path, wrong.code, **wrong.params))
         return None
 
 
 def _read_record(cls, value, path, problems):
     if not isinstance(value, dict):
-        raise Wrong(f"{value!r} is not a record")
+        raise Wrong("no_record", value=value)
     values, before = {}, len(problems)
     columns = {field.name: field for field in dataclasses.fields(cls)}
     for name, field in columns.items():
@@ -230,11 +209,11 @@ def _read_record(cls, value, path, problems):
         if value.get(name) is not None:
             values[name] = _read_value(field.metadata["kind"], value[name], inner, problems)
         elif field.metadata["required"]:
-            problems.append(Problem(inner, "is missing"))
+            problems.append(Problem.of(inner, "missing"))
     for name in value:
         if name not in columns:
             inner = f"{path}.{name}" if path else name
-            problems.append(Problem(inner, f"there is no such field; known: {', '.join(columns)}"))
+            problems.append(Problem.of(inner, "unknown_field", known=", ".join(columns)))
     return cls(**values) if len(problems) == before else None
 
 
@@ -251,7 +230,12 @@ def dump(value):
 
 
 def describe() -> dict:
-    """Return record name -> its columns, each as (name, type, record or type of the items, needed, choices)."""
+    """Return record name -> its columns, each a mapping of plain data for an editor.
+
+    ``name``; ``type`` (text, code, whole, number, date, flag, names, many, record); ``of``: the record, or the type of
+    the items; ``required``; ``choices``; ``default``: what holds where nothing is said, as `dump` writes it; ``least``
+    and ``most`` of a whole number.
+    """
     return {name: [_describe_column(field) for field in dataclasses.fields(cls)] for name, cls in RECORDS.items()}
 
 
@@ -264,4 +248,7 @@ def _describe_column(field):
         "of": getattr(inner, "record_name", inner.name),
         "required": field.metadata["required"],
         "choices": list(getattr(inner, "choices", ())),
+        "default": dump(field.default),
+        "least": getattr(inner, "least", None),
+        "most": getattr(inner, "most", None),
     }

@@ -7,7 +7,7 @@ import pytest
 
 from ...rules import schema
 from ...rules.loader import FIXTURES, from_plain, list_fixtures, load, load_fixture, to_plain
-from ...rules.schema import ProgrammeError
+from ...rules.problems import ProgrammeError
 
 GOOD = json.loads((FIXTURES / "btg.json").read_text(encoding="utf-8"))
 
@@ -64,7 +64,7 @@ TIER = *VERSION, "tiers", 1
         ((*VERSION, "from_date"), "2026-02-30", "versions[0].from_date: '2026-02-30' is not a date as 2026-01-31"),
         ((*TIER, "gain"), {"op": "xor"}, "versions[0].tiers[1].gain.op: 'xor' is none of "),
         ((*TIER, "gain"), "nights > 3", "versions[0].tiers[1].gain: 'nights > 3' is not a record"),
-        ((*TIER, "gain", "nodes", 0, "metric"), "nigths", "versions[0].tiers[1].gain: there is no metric 'nigths'"),
+        ((*TIER, "gain", "nodes", 0, "metric"), "nigths", "versions[0].tiers[1].gain.nodes[0].metric: there is no met"),
         ((*TIER, "gain", "nodes", 0, "value"), -3, "versions[0].tiers[1].gain.nodes[0].value: -3 is not 0 or more"),
         ((*TIER, "gain", "nodes", 0, "value"), "NaN", "versions[0].tiers[1].gain.nodes[0].value: NaN is not 0 or more"),
         ((*TIER, "gain", "nodes", 0, "value"), 3.5, "versions[0].tiers[1].gain.nodes[0].value: 3.5 is not a decimal"),
@@ -127,7 +127,11 @@ def test_an_editor_can_mirror_the_records():
     described = schema.describe()
     assert {"Programme", "Version", "Tier", "Node", "Metric", "Rate", "Bonus", "Expiry", "Cycle"} <= set(described)
     columns = {found["name"]: found for found in described["Node"]}
-    assert columns["nodes"] == {"name": "nodes", "type": "many", "of": "Node", "required": False, "choices": []}
+    assert columns["nodes"] == {
+        "name": "nodes", "type": "many", "of": "Node", "required": False, "choices": [], "default": [],
+        "least": None, "most": None,
+    }  # fmt: skip
+    assert (columns["days"]["least"], columns["scope"]["default"]) == (1, "cycle")
     assert "all" in columns["op"]["choices"] and columns["op"]["required"]
     for found in described.values():
         for one in found:
