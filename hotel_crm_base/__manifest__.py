@@ -15,7 +15,9 @@
         "spreadsheet_dashboard",
     ],
     "external_dependencies": {
-        "python": ["cryptography", "python-calamine", "phonenumbers", "pypinyin", "python-stdnum"],
+        "python": [
+            "cryptography", "numpy", "phonenumbers", "pypinyin", "python-calamine", "python-stdnum", "scipy",
+        ],
     },
     "data": [
         "security/hotel_crm_base_groups.xml",

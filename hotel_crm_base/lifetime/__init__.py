@@ -1,0 +1,3 @@
+from . import fitting
+from . import bgnbd
+from . import gamma_gamma
