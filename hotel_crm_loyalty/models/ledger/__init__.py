@@ -21,3 +21,8 @@ from . import hotel_loyalty_booking_history
 from . import hotel_loyalty_evaluation
 from . import hotel_stay
 from . import hotel_consumption
+from . import sale_order
+from . import sale_order_line
+from . import loyalty_card_unite
+from . import base_partner_merge_automatic_wizard
+from . import res_partner
