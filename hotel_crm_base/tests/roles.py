@@ -65,6 +65,10 @@ hotel.guest.document.scan     guest     -    -    rwc  -    -    -    -    -    
 hotel.guest.duplicate.hint    guest     -    -    -    -    -    -    -    -    r    r    -    -
 hotel.guest.metric            company   -    r    r    r    r    r    r    r    r    r    -    -
 
+hotel.segment                 company   -    -    -    -    -    -    rwcd r    rwcd rwcd -    -
+hotel.segment.rule            company   -    -    -    -    -    -    rwcd r    rwcd rwcd -    -
+hotel.segment.member          company   -    -    -    -    -    -    rwcd r    rwcd rwcd -    -
+hotel.segment.size            company   -    -    -    -    -    -    r    r    r    r    -    -
 hotel.figure.day              property  -    -    -    -    -    -    r    r    r    r    -    -
 hotel.stay.report             property  -    -    r    -    -    -    r    r    r    r    -    -
 hotel.booking.report          property  -    -    r    -    -    -    r    r    r    r    -    -
@@ -97,6 +101,7 @@ hotel.guest.document.reveal   own       -    -    -    -    -    -    -    -    
 hotel.inventory.set           own       -    -    -    -    -    -    -    -    rwcd rwcd -    -
 hotel.reservation.cancel      own       -    -    rwcd -    rwcd rwcd -    -    rwcd rwcd -    -
 hotel.stay.change             own       -    -    rwcd -    rwcd rwcd -    -    rwcd rwcd -    -
+hotel.segment.overlap         own       -    -    -    -    -    -    rwcd rwcd rwcd rwcd -    -
 hotel.room.generate           own       -    -    -    -    -    -    -    -    rwcd rwcd -    -
 
 hotel.metric.run              system    -    -    -    -    -    -    -    -    r    rw   -    -

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from odoo import fields
+from odoo import Command, fields
 
 from .common import HotelCase
 
@@ -51,6 +51,7 @@ class SecurityCase(HotelCase):
             **self._make_bookings(),
             **self._make_facts(),
             **self._make_knowledge(),
+            **self._make_audiences(),
         }
         self.env["hotel.guest.metric"]._refresh_partners(self.guest.ids)
         self.env.flush_all()
@@ -188,4 +189,17 @@ class SecurityCase(HotelCase):
                 partner_b_id=self.friend.id,
                 reason="document",
             ),
+        }
+
+    def _make_audiences(self):
+        """Return a record of each model of segments."""
+        segment = self._make("hotel.segment", name="Everybody", company_ids=[Command.set(self.hotel.company_id.ids)])
+        size = {"date": date(2026, 5, 1), "member_count": 1, "currency_id": self.hotel.currency_id.id}
+        return {
+            "hotel.segment": segment,
+            "hotel.segment.rule": self._make("hotel.segment.rule", segment_id=segment.id),
+            "hotel.segment.member": self.env["hotel.segment.member"].search(
+                [("segment_id", "=", segment._freeze().id), ("partner_id", "=", self.guest.id)]
+            ),
+            "hotel.segment.size": self._make("hotel.segment.size", segment_id=segment.id, **size),
         }

@@ -14,3 +14,4 @@ from . import hotel_folio_split
 from . import hotel_folio_correct
 from . import hotel_folio_charge
 from . import hotel_stay_checkout
+from . import hotel_segment_overlap

@@ -69,6 +69,7 @@ class ResPartner(models.Model):
             "hotel.guest.preference": "partner_id",
             "hotel.guest.relation": "partner_id",
             "hotel.consent": "partner_id",
+            "hotel.segment.member": "partner_id",
         }
 
     def _hotel_anonymize(self):

@@ -12,3 +12,10 @@ from . import hotel_stay_night
 from . import hotel_consumption
 from . import base_partner_merge_automatic_wizard
 from . import res_partner_figures
+from . import hotel_segment
+from . import hotel_segment_rule
+from . import hotel_segment_rule_domain
+from . import hotel_segment_criteria
+from . import hotel_segment_member
+from . import hotel_segment_size
+from . import res_partner_segment

@@ -6,3 +6,4 @@ from . import test_lifetime
 from . import test_metric_concurrency
 from . import test_reports
 from . import test_booking_figures
+from . import test_segment
