@@ -35,7 +35,7 @@ def find_origin(key):
 def to_plain(pairs):
     """Return pairs of a reason, or inputs, as a mapping that JSON can hold.
 
-    >>> to_plain((("points", 5), ("amount", Decimal("4.50"))))
+    >>> to_plain((("points", Decimal(5)), ("amount", Decimal("4.50"))))
     {'points': 5, 'amount': '4.5'}
     """
     return {name: _to_plain(value) for name, value in pairs}
@@ -43,8 +43,7 @@ def to_plain(pairs):
 
 def _to_plain(value):
     if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return int(value) if value == value.to_integral_value() else f"{value:f}".rstrip("0")
     return value if value is None or isinstance(value, (int, str)) else str(value)
 
 
