@@ -50,7 +50,7 @@ install_python_packages() {
     "$uv" venv -q --python "$py" "$venv"
   fi
   say "installing the Python packages"
-  "$uv" pip install -q --python "$venv/bin/python" --require-hashes --no-deps --only-binary :all: -r "$lock" ||
+  "$uv" pip install -q --compile-bytecode --python "$venv/bin/python" --require-hashes --no-deps --only-binary :all: -r "$lock" ||
     die "the Python packages could not be installed: see uv's message above"
   echo "$want" > "$venv/.packages"
 }

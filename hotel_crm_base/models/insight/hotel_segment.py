@@ -39,7 +39,7 @@ class HotelSegment(models.Model):
     note = fields.Text()
     rule_ids = fields.One2many("hotel.segment.rule", "segment_id", string="Rules", copy=True)
     description = fields.Text(compute="_compute_description", string="In Words")
-    member_count = fields.Integer(string="Members", compute="_compute_figures")
+    member_count = fields.Integer(string="Guests Inside", compute="_compute_figures")
     share = fields.Float(
         string="Share of All Guests", compute="_compute_figures", help="Percent of the guests whom the owner sees."
     )
@@ -125,7 +125,7 @@ class HotelSegment(models.Model):
         :rtype: dict: action
         """
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("hotel_crm_base.res_partner_hotel_guest_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id("hotel_crm_base.res_partner_action_hotel_guest")
         return {**action, "name": self.name, "domain": [("hotel_segment_ids", "in", self.ids)], "context": {}}
 
     def action_freeze(self):

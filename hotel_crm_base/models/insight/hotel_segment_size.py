@@ -20,7 +20,7 @@ class HotelSegmentSize(models.Model):
 
     segment_id = fields.Many2one("hotel.segment", required=True, ondelete="cascade")
     date = fields.Date(required=True)
-    member_count = fields.Integer(string="Members", aggregator=None)
+    member_count = fields.Integer(string="Guests Inside", aggregator=None)
     member_spend = fields.Monetary(string="Spend", aggregator=None)
     currency_id = fields.Many2one("res.currency", required=True, ondelete="restrict")
 

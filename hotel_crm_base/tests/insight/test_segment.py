@@ -189,6 +189,13 @@ class TestSegment(HotelCase):
         with self.assertRaises(AccessError):
             segments.create({"name": "Others", "company_ids": [Command.set(self.other_company.ids)]})
 
+    def test_its_members_are_opened_by_marketing(self):
+        segment = self._make_segment({"criterion": "spend", "number": 500}).with_user(self._make_user("marketing"))
+        action = segment.action_open_members()
+        guests = self.env["res.partner"].with_user(segment.env.user)
+        found = guests.web_search_read(action["domain"], {"display_name": {}, "hotel_segment_ids": {}}, limit=80)
+        self.assertEqual([row["id"] for row in found["records"]], self.wei.ids)
+
     def test_others_do_not_ask_who_belongs(self):
         segment = self._make_segment()
         clerk = self._make_user("front_office")
