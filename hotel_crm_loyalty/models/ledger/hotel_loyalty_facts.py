@@ -268,7 +268,7 @@ class HotelLoyaltyFacts(models.AbstractModel):
 
     @api.model
     def _read_grants(self, scope, found):
-        join = SQL("JOIN hotel_loyalty_tier tier ON tier.id = fact.tier_id")
+        join = SQL("JOIN hotel_loyalty_tier tier ON tier.id = fact.tier_id AND fact.state = 'posted'")
         columns = SQL("tier.code, fact.kind, fact.until_date")
         for card_id, fact_id, day, tier, kind, until in self._query_kept(scope, "hotel_loyalty_grant", columns, join):
             yield card_id, rules.Grant(f"grant:{fact_id}", day, tier, kind, until)

@@ -1,0 +1,5 @@
+from . import test_adjustments
+from . import test_claims
+from . import test_rewards
+from . import test_benefits
+from . import test_member_page
