@@ -15,7 +15,13 @@
         "data/hotel_loyalty_cron_data.xml",
         "data/hotel_loyalty_books_data.xml",
         "views/hotel_crm_loyalty_menus.xml",
+        "wizard/hotel_loyalty_load_views.xml",
+        "wizard/hotel_loyalty_compare_views.xml",
+        "wizard/hotel_loyalty_what_if_views.xml",
+        "views/programme/hotel_loyalty_rerun_views.xml",
+        "views/programme/hotel_loyalty_revision_views.xml",
         "views/programme/loyalty_program_views.xml",
+        "views/programme/hotel_loyalty_programme_menus.xml",
         "views/ledger/loyalty_card_views.xml",
         "views/books/hotel_loyalty_report_menus.xml",
         "data/hotel_loyalty_dashboard_data.xml",
@@ -49,6 +55,10 @@
     "assets": {
         "web.assets_backend": [
             "hotel_crm_loyalty/static/src/member/**/*",
+            "hotel_crm_loyalty/static/src/programme/**/*",
+        ],
+        "web.assets_unit_tests": [
+            "hotel_crm_loyalty/static/tests/unit/**/*",
         ],
     },
     "post_init_hook": "post_init_hook",

@@ -25,6 +25,18 @@ def get_name(record, language: str) -> str:
     return names.get(language) or names.get("en") or record.code
 
 
+def say_number(value):
+    """Return a number as text with commas and without useless zeros, anything else as it is.
+
+    >>> say_number(Decimal("11500.50")), say_number(25000)
+    ('11,500.5', '25,000')
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        return value
+    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 class Speech:
     """A programme and a language; one that is not known is answered in English.
 
@@ -38,21 +50,8 @@ class Speech:
 
     def say(self, phrase: str, **params) -> str:
         """Return a phrase with its parameters; numbers with commas, without useless zeros."""
-        text = self.phrases[phrase].format(**{name: self.number(value) for name, value in params.items()})
+        text = self.phrases[phrase].format(**{name: say_number(value) for name, value in params.items()})
         return ONE.sub(lambda found: f"1 {found[1][:-1]}", text) if self.phrases is PHRASES["en"] else text
-
-    def number(self, value):
-        """Return a number as text with commas, anything else as it is.
-
-        >>> from .loader import load_fixture
-        >>> speech = Speech(load_fixture("hilton"), "en")
-        >>> speech.number(Decimal("11500.50")), speech.number(25000)
-        ('11,500.5', '25,000')
-        """
-        if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-            return value
-        text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
 
     def money(self, value) -> str:
         """Return an amount with the programme's currency."""

@@ -157,4 +157,6 @@ def _say(value, names):
     if isinstance(value, Decimal):
         text = f"{value:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
-    return str(names.get(value, value)) if isinstance(value, str) else str(value)
+    if isinstance(value, str):
+        return names.get(value) or ", ".join(names.get(part, part) for part in value.split(", "))
+    return str(value)

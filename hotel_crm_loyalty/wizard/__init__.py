@@ -8,3 +8,7 @@ from . import hotel_loyalty_refusal
 from . import hotel_loyalty_claim_answer
 from . import hotel_stay_checkin
 from . import hotel_stay_checkin_benefit
+from . import hotel_loyalty_load
+from . import hotel_loyalty_compare
+from . import hotel_loyalty_what_if
+from . import hotel_loyalty_what_if_line

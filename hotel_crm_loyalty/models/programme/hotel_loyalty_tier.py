@@ -1,4 +1,10 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from .. import guards
+
+#: what the rules say of a tier
+RULED = frozenset({"program_id", "code", "name", "benefit_text", "rank", "active"})
 
 
 class HotelLoyaltyTier(models.Model):
@@ -28,37 +34,72 @@ class HotelLoyaltyTier(models.Model):
         for tier in self:
             tier.card_count = counts.get(tier, 0)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_rules()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if RULED & set(vals):
+            self._check_rules()
+        return super().write(vals)
+
+    def unlink(self):
+        self._check_rules()
+        return super().unlink()
+
+    def _check_rules(self):
+        """Refuse whoever is not the rules being put in force.
+
+        :raises AccessError: always but for them
+        """
+        if not guards.is_given(self.env.context, guards.RULES):
+            raise AccessError(self.env._("Tiers follow from the rules of the programme: draft new rules."))
+
     @api.model
     def _sync(self, program, programme):
         """Make the records of a programme's tiers as its rules say: those of its last version are active.
+
+        A tier whose code was changed stays the same record; one that replaces another in a later version has the
+        other's prices to begin with.
 
         :param loyalty.program program: whose tiers
         :param rules.programme.Programme programme: what they are
         """
         last = {tier.code: rank for rank, tier in enumerate(programme.versions[-1].tiers)}
         found = {tier.code: tier for version in programme.versions for tier in version.tiers}
-        known = {
-            tier.code: tier
-            for tier in self.with_context(active_test=False).search([("program_id", "=", program.id)])
-        }
+        tiers = self.with_context(active_test=False)
+        known = {tier.code: tier for tier in tiers.search([("program_id", "=", program.id)])}
         for code, record in found.items():
-            vals = {"rank": last.get(code, 0), "active": code in last}
-            if code not in known:
-                names, lines = self._list_texts(record)
-                tier = self.create({"program_id": program.id, "code": code, "name": names["en"], **vals})
-                for lang, _label in self.env["res.lang"].get_installed():
-                    text = lines.get(lang, lines["en"])
-                    tier.with_context(lang=lang).write({"name": names.get(lang, names["en"]), "benefit_text": text})
-            else:
-                known[code].write(vals)
+            vals = {"code": code, "rank": last.get(code, 0), "active": code in last}
+            tier = known.get(code) or next((known[old] for old in record.replaces if old in known), None)
+            if tier and tier.code != code and tier.code in found:
+                vals |= {"pricelist_id": tier.pricelist_id.id, "color": tier.color}
+                tier = None
+            if not tier:
+                tier = self.create({"program_id": program.id, "name": record.code, **vals})
+            elif tier.code != code:
+                known.pop(tier.code)
+            tier.write(vals)
+            known[code] = tier
+            tier._write_texts(record)
         for code, tier in known.items():
             if code not in found:
                 tier.active = False
 
-    @api.model
-    def _list_texts(self, record):
-        """Return name and benefits of a tier, each as language -> text."""
+    def _write_texts(self, record):
+        """Write name and benefits in each language, as the rules say them.
+
+        :param rules.record_tiers.Tier record: the rules of this tier
+        """
+        self.ensure_one()
         names = record.name or {"en": record.code}
         benefits = [benefit.name or {"en": benefit.code} for benefit in record.benefits]
-        langs = {"en"}.union(*benefits)
-        return names, {lang: "\n".join(name.get(lang, name["en"]) for name in benefits) for lang in langs}
+        for lang, _label in self.env["res.lang"].get_installed():
+            key = self.env["hotel.loyalty.revision"]._get_rules_language(lang)
+            self.with_context(lang=lang).write(
+                {
+                    "name": names.get(key, names["en"]),
+                    "benefit_text": "\n".join(name.get(key, name["en"]) for name in benefits),
+                }
+            )

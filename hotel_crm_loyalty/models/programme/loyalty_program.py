@@ -5,11 +5,18 @@ from datetime import datetime
 import pytz
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
 from ...rules import loader
+from .. import guards
+
+#: what follows from the rules, or what makes it a programme of hotels
+RULED = frozenset(
+    {"hotel_managed", "hotel_code", "hotel_revision_id", "hotel_revision_ids", "hotel_tier_ids", "program_type",
+     "applies_on", "trigger", "currency_id", "rule_ids"}
+)  # fmt: skip
 
 
 class LoyaltyProgram(models.Model):
@@ -53,6 +60,16 @@ class LoyaltyProgram(models.Model):
         """A hotel programme may give its rewards elsewhere."""
         return super(LoyaltyProgram, self.filtered(lambda program: not program.hotel_managed))._constrains_reward_ids()
 
+    def write(self, vals):
+        """What the rules say, and who the members are, is not changed by hand.
+
+        :raises AccessError: somebody writes what follows from the rules
+        """
+        kept = RULED & set(vals)
+        if kept and not guards.is_given(self.env.context, guards.RULES) and any(self.mapped("hotel_managed")):
+            raise AccessError(self.env._("This follows from the rules of the programme: %s", ", ".join(sorted(kept))))
+        return super().write(vals)
+
     @api.model
     def _hotel_load(self, code, currency=None):
         """Create a programme from one that comes with the addon, with its rules applied.
@@ -65,28 +82,59 @@ class LoyaltyProgram(models.Model):
         content = loader.to_plain(loader.load_fixture(code))
         if currency:
             content["currency"] = currency.name
-        if self.search_count([("hotel_code", "=", code), ("hotel_managed", "=", True)], limit=1):
-            raise UserError(self.env._("There is a programme with the code %s already.", code))
-        program = self.create(self._prepare_hotel_vals(content))
-        for lang, _name in self.env["res.lang"].get_installed():
-            program.with_context(lang=lang).name = content["name"].get(lang, content["name"]["en"])
+        program = self._hotel_create(content)
         revision = self.env["hotel.loyalty.revision"].create({"program_id": program.id, "content": content})
         revision._apply()
         return program
 
     @api.model
+    def _hotel_create(self, content):
+        """Create a programme that has no rules in force yet.
+
+        :param dict content: its rules, without problems
+        :rtype: loyalty.program
+        :raises UserError: a programme of this code is there already, or its currency is not
+        """
+        code = content["code"]
+        if self.search_count([("hotel_code", "=", code), ("hotel_managed", "=", True)], limit=1):
+            raise UserError(self.env._("There is a programme with the code %s already.", code))
+        program = self.create(self._prepare_hotel_vals(content))
+        program._sync_hotel_name(content["name"])
+        return program
+
+    def _sync_hotel_name(self, names):
+        """Call the programme in each language what its rules call it.
+
+        :param dict names: key of a language to name
+        """
+        self.ensure_one()
+        for lang, _name in self.env["res.lang"].get_installed():
+            key = self.env["hotel.loyalty.revision"]._get_rules_language(lang)
+            self.with_context(lang=lang).name = names.get(key, names["en"])
+
+    @api.model
+    def _find_hotel_currency(self, name):
+        """Return a currency by its code, in use from now on: rates and amounts of it are looked up.
+
+        :rtype: res.currency
+        :raises UserError: there is none
+        """
+        currency = self.env["res.currency"].sudo().with_context(active_test=False).search([("name", "=", name)], limit=1)
+        if not currency:
+            raise UserError(self.env._("There is no currency %s.", name))
+        if not currency.active:
+            currency.active = True
+        return currency
+
+    @api.model
     def _prepare_hotel_vals(self, content):
         """Return values of a programme from the content of its rules."""
-        currency = self.env["res.currency"].with_context(active_test=False).search([("name", "=", content["currency"])])
-        if not currency:
-            raise UserError(self.env._("There is no currency %s.", content["currency"]))
-        currency.sudo().active = True  # rates and amounts of it are looked up from now on
         return {
             "name": content["name"]["en"],
             "hotel_managed": True,
             "hotel_code": content["code"],
             "company_id": False,
-            "currency_id": currency.id,
+            "currency_id": self._find_hotel_currency(content["currency"]).id,
             "program_type": "loyalty",
             "applies_on": "both",
             "trigger": "auto",
