@@ -130,12 +130,10 @@ class _Telling:
         for name in ("keep", "lifetime"):
             if getattr(tier, name):
                 yield self.say(name, text=speech.say_counts(getattr(tier, name), version))
-        if tier.bonus_percent:
-            yield self.say("more_points", value=tier.bonus_percent)
-        if tier.bonus_multiplier:
-            yield self.say("times_points", value=tier.bonus_multiplier)
-        if tier.discount_percent:
-            yield self.say("discount", value=tier.discount_percent)
+        bonuses = {"more_points": tier.bonus_percent, "times_points": tier.bonus_multiplier}
+        for phrase, value in {**bonuses, "discount": tier.discount_percent}.items():
+            if value:
+                yield self.say(phrase, value=value)
         if tier.price is not None:
             yield self.say("price", money=speech.money(tier.price))
         kinds = [speech.phrases[kind] for kind in tier.grants if kind != "bought" or tier.price is None]

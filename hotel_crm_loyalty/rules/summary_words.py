@@ -19,7 +19,8 @@ PHRASES = {
         "metric_growth": "growth", "metric_base_points": "base points", "metric_status_points": "status points",
         "metric_no_shows": "no-shows", "metric_enrolment": "enrolment", "metric_tier_years": "years at the tier",
         "count_years": "{value} years as {tier}", "yearly": "{day} {month}", "month_last": "the end of {month}",
-        "count": "{value} {name}", "count_nights": "{value} {name}", "count_spend": "{money}", "count_groups": "{money} of {name}",
+        "count": "{value} {name}", "count_nights": "{value} {name}", "count_spend": "{money}",
+        "count_groups": "{money} of {name}",
         "at_most": "at most {text}", "for_life": "{text} over all years", "early": "{text} in the first {days} days",
         # conditions on facts
         "field_in": "{field} {values}", "field_not_in": "{field} other than {values}",
@@ -46,9 +47,11 @@ PHRASES = {
         "since": "from {start} on", "until": "until {end}", "times": "{times} times at most",
         # tiers
         "everybody": "everybody", "gain": "from {text} {cycle}", "keep": "kept with {text}",
-        "lifetime": "for life with {text}", "more_points": "{value} % more points", "times_points": "{value} times the points",
+        "lifetime": "for life with {text}", "more_points": "{value} % more points",
+        "times_points": "{value} times the points",
         "discount": "{value} % off the room", "price": "to be bought for {money}", "granted": "may be given: {kinds}",
-        "bought": "bought", "gifted": "gifted", "invited": "by invitation", "matched": "matched", "opening": "brought in",
+        "bought": "bought", "gifted": "gifted", "invited": "by invitation", "matched": "matched",
+        "opening": "brought in",
         "cycle_calendar": "in a calendar year", "cycle_joining": "in {months} months from joining",
         "cycle_tier_change": "in {months} months from the last change of tier", "cycle_rolling": "in {months} months",
         # changes
@@ -76,7 +79,8 @@ PHRASES = {
         "debt": "Points taken back that were spent are owed.",
         "forgive": "Points taken back that were spent are forgiven.",
         # milestones, rewards, the rest
-        "milestone": "Every {every} {name}: {options}", "milestone_first": "At {first} {name}, then every {every}: {options}",
+        "milestone": "Every {every} {name}: {options}",
+        "milestone_first": "At {first} {name}, then every {every}: {options}",
         "reward_fixed": "{points} points", "reward_by_value": "{points} points per {money}",
         "reward_priced": "as many points as the hotel asks", "reward_every": "of {every} nights the last costs nothing",
         "reward_every_tier": "of {every} nights the last costs nothing from {tier} up", "from_tier": "from {tier} up",
@@ -98,7 +102,8 @@ PHRASES = {
         "metric_growth": "成长值", "metric_base_points": "基础积分", "metric_status_points": "定级积分",
         "metric_no_shows": "未到次数", "metric_enrolment": "入会", "metric_tier_years": "持有等级年数",
         "count_years": "满{value}年{tier}", "yearly": "{month}{day}日", "month_last": "{month}底",
-        "count": "{name}满{value}", "count_nights": "满{value}{name}", "count_spend": "{name}满{money}", "count_groups": "{name}满{money}",
+        "count": "{name}满{value}", "count_nights": "满{value}{name}", "count_spend": "{name}满{money}",
+        "count_groups": "{name}满{money}",
         "at_most": "不超过（{text}）", "for_life": "累计{text}", "early": "入会{days}天内{text}",
         "field_in": "{field}为{values}", "field_not_in": "{field}不为{values}",
         "field_least": "{field}至少{value}", "field_most": "{field}至多{value}",

@@ -60,7 +60,9 @@ HELPS = {
     ),
     "Debt": (
         _lt("Points taken back"),
-        _lt("What happens when points are taken back after a refund and were spent. A debt is paid by the next points."),
+        _lt(
+            "What happens when points are taken back after a refund and were spent. A debt is paid by the next points."
+        ),
     ),
     "Option": (
         _lt("Choice"),
@@ -98,8 +100,8 @@ HELPS = {
     "Tier": (
         _lt("Tier"),
         _lt(
-            "A level. The first one is everybody's and has no conditions. What keeps it is what reaches it, where nothing "
-            "else is said. A code that is changed is written among those that it had before."
+            "A level. The first one is everybody's and has no conditions. What keeps it is what reaches it, where "
+            "nothing else is said. A code that is changed is written among those that it had before."
         ),
     ),
     "Rollover": (

@@ -18,9 +18,13 @@ class HotelLoyaltyRerun(models.Model):
     _description = "Rules Tried on History"
     _order = "id desc"
 
-    program_id = fields.Many2one("loyalty.program", string="Programme", required=True, ondelete="cascade", readonly=True)
+    program_id = fields.Many2one(
+        "loyalty.program", string="Programme", required=True, ondelete="cascade", readonly=True
+    )
     company_id = fields.Many2one(related="program_id.company_id")
-    revision_id = fields.Many2one("hotel.loyalty.revision", required=True, ondelete="cascade", readonly=True, index=True)
+    revision_id = fields.Many2one(
+        "hotel.loyalty.revision", required=True, ondelete="cascade", readonly=True, index=True
+    )
     base_revision_id = fields.Many2one(
         "hotel.loyalty.revision", string="Compared With", readonly=True, ondelete="restrict"
     )

@@ -16,7 +16,9 @@ class HotelLoyaltyRerunLine(models.Model):
     _log_access = False
 
     rerun_id = fields.Many2one("hotel.loyalty.rerun", string="Tried", required=True, ondelete="cascade", readonly=True)
-    card_id = fields.Many2one("loyalty.card", string="Card", required=True, ondelete="cascade", readonly=True, index=True)
+    card_id = fields.Many2one(
+        "loyalty.card", string="Card", required=True, ondelete="cascade", readonly=True, index=True
+    )
     partner_id = fields.Many2one(related="card_id.partner_id", string="Member")
     points_before = fields.Integer(string="Points Now", readonly=True)
     points_after = fields.Integer(string="Points Then", readonly=True)
@@ -38,7 +40,8 @@ class HotelLoyaltyRerunLine(models.Model):
     @api.model
     def _prepare_vals(self, rerun, card_id, before, after, difference):
         """Return values of a line from both evaluations of a member."""
-        old, new = (revision._get_plan().at(rerun.as_of_date) for revision in (rerun.base_revision_id, rerun.revision_id))
+        revisions = rerun.base_revision_id, rerun.revision_id
+        old, new = (revision._get_plan().at(rerun.as_of_date) for revision in revisions)
         # a tier that the new rules do not have any more stands where it stood
         terms = new if new.find_tier(before.tier) or not old.find_tier(after.tier) else old
         was, will = terms.get_tier(before.tier).rank, terms.get_tier(after.tier).rank

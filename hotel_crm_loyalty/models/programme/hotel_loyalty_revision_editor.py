@@ -30,9 +30,9 @@ class HotelLoyaltyRevision(models.Model):
     def get_editor_schema(self):
         """Return what the editor is made of, in the user's language. For whoever may read revisions.
 
-        :returns: ``records``: name to label, help and columns (see rules.schema.describe) with labels, ``suggestions``:
-            name of a list to pairs (code, name), ``languages``: pairs (code, name), ``numbers`` and ``flags``: fields of
-            facts of that kind
+        :returns: ``records``: name to label, help and columns (see rules.schema.describe) with labels,
+            ``suggestions``: name of a list to pairs (code, name), ``languages``: pairs (code, name), ``numbers`` and
+            ``flags``: fields of facts of that kind
         :rtype: dict
         :raises AccessError: for everybody else
         """

@@ -63,8 +63,7 @@ class HotelLoyaltyRevision(models.Model):
         """Return what the source of the rules leaves open, as HTML."""
         self.ensure_one()
         texts = [
-            LINE % self.env._("%(place)s: %(note)s", place=self._label_place(line.get("path") or ""), note=line.get("note"))
-            for line in lines
+            LINE % ": ".join((self._label_place(one.get("path") or ""), one.get("note") or "")) for one in lines
         ]
         return Markup("<ul>%s</ul>") % EMPTY.join(texts) if texts else EMPTY
 

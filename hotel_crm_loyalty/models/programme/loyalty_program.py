@@ -119,7 +119,8 @@ class LoyaltyProgram(models.Model):
         :rtype: res.currency
         :raises UserError: there is none
         """
-        currency = self.env["res.currency"].sudo().with_context(active_test=False).search([("name", "=", name)], limit=1)
+        currencies = self.env["res.currency"].sudo().with_context(active_test=False)
+        currency = currencies.search([("name", "=", name)], limit=1)
         if not currency:
             raise UserError(self.env._("There is no currency %s.", name))
         if not currency.active:
