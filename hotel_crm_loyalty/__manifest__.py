@@ -13,6 +13,8 @@
         "security/hotel_loyalty_books_security.xml",
         "security/hotel_loyalty_desk_security.xml",
         "data/hotel_loyalty_cron_data.xml",
+        "data/mail_template_data.xml",
+        "data/sms_template_data.xml",
         "data/hotel_loyalty_books_data.xml",
         "views/hotel_crm_loyalty_menus.xml",
         "wizard/hotel_loyalty_load_views.xml",

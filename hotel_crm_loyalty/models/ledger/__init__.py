@@ -20,9 +20,14 @@ from . import hotel_loyalty_booking_decision
 from . import hotel_loyalty_booking_history
 from . import hotel_loyalty_evaluation
 from . import hotel_stay
+from . import hotel_bulk_stay
+from . import hotel_loyalty_evaluation_idle
+from . import hotel_loyalty_evaluation_notice
+from . import res_partner_notice
 from . import hotel_consumption
 from . import sale_order
 from . import sale_order_line
 from . import loyalty_card_unite
+from . import loyalty_card_closing
 from . import base_partner_merge_automatic_wizard
 from . import res_partner

@@ -11,14 +11,38 @@ from odoo.tools import SQL
 from ...rules import facts as rules
 
 ZERO = Decimal(0)
+#: what staff do for a member is no activity of his or hers
+PASSIVE = frozenset({"Grant", "Extension", "Refund"})
 
 
 class Facts(NamedTuple):
     """Facts of a batch of members."""
 
+
     of: dict  #: card's id -> list of facts
     places: dict  #: key of a fact -> id of the property where it happened
     links: dict  #: key of a fact -> (model, id) of what Odoo's portal can show of it
+    joined: dict  #: card's id -> day of joining
+
+    def get_last_activity(self, card_id, outcome):
+        """Return the day on which a member last did something, the day of joining at least.
+
+        :param int card_id: of the card
+        :param rules.results.Outcome outcome: what the rules say about it; nothing after its day counts
+        :rtype: date
+        """
+        return max(
+            (fact.on for fact in self.of.get(card_id, ()) if fact.on <= outcome.as_of and _is_activity(fact)),
+            default=self.joined[card_id],
+        )
+
+
+def _is_activity(fact):
+    """Return whether a fact is something that the member did."""
+    name = type(fact).__name__
+    if name == "Redemption":
+        return fact.cancelled is None
+    return name not in PASSIVE and not (name == "Posting" and fact.kind in ("adjust", "opening"))
 
 
 class HotelLoyaltyFacts(models.AbstractModel):
@@ -38,7 +62,7 @@ class HotelLoyaltyFacts(models.AbstractModel):
         :rtype: Facts
         """
         self.env.flush_all()
-        found = Facts(defaultdict(list), {}, {})
+        found = Facts(defaultdict(list), {}, {}, {})
         scope = self._get_scope(program, card_ids)
         stays = self._read_stays(scope, found)
         self._read_charges(scope, found, stays)
@@ -112,6 +136,7 @@ class HotelLoyaltyFacts(models.AbstractModel):
                      FROM loyalty_card card
                      JOIN hotel_stay stay ON stay.partner_id = card.partner_id
                       AND stay.state IN ('departed', 'no_show') AND stay.property_id = ANY(%(properties)s)
+                      AND stay.is_loyalty_history IS NOT TRUE
                       AND CASE WHEN stay.state = 'no_show' THEN stay.arrival_date ELSE stay.departure_date END
                           >= card.hotel_joined_date
                      JOIN hotel_property property ON property.id = stay.property_id
