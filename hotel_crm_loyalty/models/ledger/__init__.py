@@ -14,6 +14,7 @@ from . import hotel_loyalty_extension
 from . import hotel_loyalty_choice
 from . import hotel_loyalty_queue
 from . import hotel_loyalty_facts
+from . import hotel_loyalty_facts_kept
 from . import hotel_loyalty_booking
 from . import hotel_loyalty_booking_card
 from . import hotel_loyalty_booking_decision
@@ -28,6 +29,5 @@ from . import hotel_consumption
 from . import sale_order
 from . import sale_order_line
 from . import loyalty_card_unite
-from . import loyalty_card_closing
 from . import base_partner_merge_automatic_wizard
 from . import res_partner

@@ -72,6 +72,14 @@ class TestLedgerSecurity(LoyaltyCase):
         self.maxDiff = None
         self.assertEqual(found, read_table())
 
+    def test_every_model_is_in_the_table(self):
+        own = {
+            name
+            for name, model in self.registry.items()
+            if model._original_module == "hotel_crm_loyalty" and not model._abstract
+        }
+        self.assertEqual(own - set(read_table()), set(), "say in roles.py who may use these models")
+
     def test_the_ledger_is_seen_in_its_company_only(self):
         clerk, stranger = self._make_user("manager"), self._make_user("manager", self.other_hotel)
         for record in (self.card, self.card.program_id, *self.records.values()):
