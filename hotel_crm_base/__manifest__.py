@@ -16,7 +16,8 @@
     ],
     "external_dependencies": {
         "python": [
-            "cryptography", "numpy", "phonenumbers", "pypinyin", "python-calamine", "python-stdnum", "scipy",
+            "cryptography", "numpy", "phonenumbers", "pypinyin", "python-calamine", "python-stdnum", "rapidfuzz",
+            "scipy",
         ],
     },
     "data": [
