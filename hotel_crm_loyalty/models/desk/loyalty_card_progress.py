@@ -195,9 +195,10 @@ class LoyaltyCard(models.Model):
         """
         self.ensure_one()
         card = self.sudo()
-        moves = self.env["hotel.loyalty.move"].sudo().search([("card_id", "=", card.id)], limit=limit)
+        latest = {"limit": limit, "order": "date desc, id desc"}
+        moves = self.env["hotel.loyalty.move"].sudo().search([("card_id", "=", card.id)], **latest)
         decisions = self.env["hotel.loyalty.decision"].sudo().search(
-            [("card_id", "=", card.id), ("is_void", "=", False)], limit=limit
+            [("card_id", "=", card.id), ("is_void", "=", False)], **latest
         )
         kinds = dict(moves._fields["kind"]._description_selection(self.env))
         named = dict(decisions._fields["kind"]._description_selection(self.env))
