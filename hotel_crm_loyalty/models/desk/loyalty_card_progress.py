@@ -47,6 +47,7 @@ class LoyaltyCard(models.Model):
             "id": self.id,
             "code": self.code,
             "programme": self.program_id.name,
+            "program_id": self.program_id.id,
             "state": self.hotel_state,
             "joined": self._say_day(self.hotel_joined_date),
             "tier": self._prepare_hotel_tier(held),
