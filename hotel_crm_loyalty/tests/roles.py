@@ -9,6 +9,7 @@ loyalty.card                      company   -    r    r    r    r    r    r    r
 loyalty.history                   company   -    -    r    r    r    r    r    r    r    r    -    -
 loyalty.program                   company   -    r    r    r    r    r    r    r    rw   rw   -    r
 loyalty.reward                    company   -    -    r    r    r    r    r    r    r    r    -    -
+hotel.coupon.issue                own       -    -    rwcd rwcd -    -    rwcd -    rwcd rwcd -    -
 hotel.loyalty.adjust              own       -    -    rwcd rwcd rwcd rwcd -    rwcd rwcd rwcd -    -
 hotel.loyalty.book                company   -    -    -    -    -    -    -    rwc  rwc  rwcd -    -
 hotel.loyalty.choice              company   -    -    r    r    r    r    r    r    r    r    -    -
@@ -52,5 +53,7 @@ hotel.loyalty.vintage             company   -    -    -    -    -    -    r    r
 hotel.loyalty.vintage.age         company   -    -    -    -    -    -    r    r    r    r    -    -
 hotel.loyalty.what.if             own       -    -    rwcd rwcd rwcd rwcd rwcd rwcd rwcd rwcd -    -
 hotel.loyalty.what.if.line        own       -    -    rwcd rwcd rwcd rwcd rwcd rwcd rwcd rwcd -    -
+hotel.reward.apply                own       -    -    rwcd -    rwcd rwcd -    -    rwcd rwcd -    -
+hotel.reward.use                  property  -    r    r    r    r    r    r    r    r    r    -    -
 hotel.stay.checkin.benefit        own       -    -    rwcd -    -    -    -    -    rwcd rwcd -    -
 """

@@ -28,8 +28,27 @@ class HotelRewardApply(models.TransientModel):
     reward_id = fields.Many2one(
         "loyalty.reward", domain="[('program_id.coupon_ids', 'in', card_id), ('reward_type', '=', 'discount')]"
     )
-    points = fields.Integer(help="Of a reward by point: how many are used.")
+    points = fields.Integer(help="Of a reward by point: how many are used. Nights: the rest is paid in money. 0: all.")
+    award = fields.Selection(lambda self: self._get_awards(), string="Nights By")
+    stay_id = fields.Many2one("hotel.stay", string="Nights Of", domain="[('reservation_id', '=', reservation_id)]")
     use_id = fields.Many2one("hotel.reward.use", string="Take Off", domain="[('reservation_id', '=', reservation_id)]")
+
+    @api.model
+    def _get_awards(self):
+        """Return the rewards of all programmes that pay nights.
+
+        :rtype: list[tuple[str, str]]: programme's id and code of the reward, and their names
+        """
+        # names of rewards are no secret
+        domain = [("hotel_managed", "=", True), ("hotel_revision_id", "!=", False)]
+        programs = self.env["loyalty.program"].sudo().search(domain)
+        language = "zh_CN" if (self.env.lang or "").startswith("zh") else "en"
+        return [
+            (f"{program.id}/{reward.code}", f"{program.name}: {program._get_hotel_names(language).get(reward.code)}")
+            for program in programs
+            for reward in program._get_hotel_plan().at(program._get_hotel_today()).version.rewards
+            if reward.kind in ("free_night", "by_value")
+        ]
 
     @api.depends("reservation_id")
     def _compute_partner_ids(self):
@@ -63,10 +82,20 @@ class HotelRewardApply(models.TransientModel):
             self.card_id.check_access("read")
             if self.card_id.partner_id not in self.partner_ids:
                 raise AccessError(self.env._("Points are spent for the member's own booking."))
-            problem = reservation._use_points(self.card_id, self.reward_id, self.points or None)
+            problem = self._apply_points(reservation)
         if problem:
             raise UserError(problem)
         return {"type": "ir.actions.act_window_close"}
+
+    def _apply_points(self, reservation):
+        """Use points for a discount or for nights; return what stands against it."""
+        if self.way == "reward":
+            return reservation._use_points(self.card_id, self.reward_id, self.points or None)
+        program_id, _slash, code = (self.award or "").partition("/")
+        if program_id != str(self.card_id.program_id.id):
+            return self.env._("Choose how the nights are paid.")
+        stay = self.stay_id or reservation._get_live_stays()[:1]
+        return reservation._use_free_nights(self.card_id, code, stay, self.points or None)
 
     def _apply_code(self):
         """Apply the code that was typed; return what stands against it."""

@@ -117,7 +117,6 @@ class TestCouponPages(CouponMakers, PortalCase):
     def _make_points_scene(self):
         """Return a portal user with 1500 points and a reward of 10.00 for 1000 of them."""
         program = self._make_program()
-        program.currency_id = self.hotel.currency_id
         reward = self.env["loyalty.reward"].create(
             {
                 "program_id": program.id,

@@ -23,7 +23,6 @@ class TestCouponPoints(CouponCase):
     @classmethod
     def _make_reward(cls, **values):
         reward = {"reward_type": "discount", "discount_applicability": "order", "description": "Points", **values}
-        cls.program.currency_id = cls.hotel.currency_id
         return cls.env["loyalty.reward"].create({"program_id": cls.program.id, **reward})
 
     def _give(self, points):
@@ -156,4 +155,23 @@ class TestCouponPoints(CouponCase):
         stay = reservation.stay_ids
         reservation._use_free_nights(self.member, "free_night", stay)
         reservation._change(stay, {"departure_date": stay.departure_date + timedelta(days=1)})
-        self.assertEqual(reservation.amount_total, 115.0)
+        new = reservation.folio_ids.order_line.filtered("hotel_is_night").sorted("hotel_service_date")[-1]
+        self.assertGreater(new.price_total, 0)
+        self.assertEqual(reservation.amount_total, new.price_total)
+
+    def test_the_desk_pays_nights_and_takes_points_by_its_form(self):
+        self._give(20000)
+        self._make_silver()
+        clerk = self._make_user("front_office")
+        wizards = self.env["hotel.reward.apply"].with_user(clerk)
+        booking, other = self._make_held(), self._make_held()
+        award = f"{self.program.id}/free_night"
+        wizard = wizards.create({"reservation_id": booking.id, "way": "award", "award": award})
+        self.assertEqual((wizard.card_id, wizard.balance), (self.member, self.member.points))
+        wizard.action_apply()
+        self.assertEqual((booking.amount_total, booking.reward_use_ids.kind), (0.0, "award"))
+        wizards.create({"reservation_id": other.id, "way": "reward", "reward_id": self.ten_off.id}).action_apply()
+        self.assertEqual(other.amount_total, 220.0)
+        other._confirm()
+        wizards.create({"reservation_id": other.id, "use_id": other.reward_use_ids.id}).action_take_off()
+        self.assertEqual((other.amount_total, other.reward_use_ids.redemption_id.state), (230.0, "cancelled"))
