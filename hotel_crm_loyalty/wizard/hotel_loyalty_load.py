@@ -46,11 +46,12 @@ class HotelLoyaltyLoad(models.TransientModel):
     def _compute_preview(self):
         for wizard in self:
             content, found = wizard._read_content()
+            known = wizard.program_id or wizard._find_program(content)
             revision = self.env["hotel.loyalty.revision"].new({"content": content or {}})
             wizard.problem_text = "\n".join(found)
             wizard.summary_html = revision.summary_html if content else False
             wizard.left_out_html = revision.left_out_html if content else False
-            wizard.known_program_id = wizard.program_id or wizard._find_program(content)
+            wizard.known_program_id = known
 
     def action_load(self):
         """Make a draft of the rules, in a programme of their own where there is none of their code. For managers.
@@ -68,9 +69,6 @@ class HotelLoyaltyLoad(models.TransientModel):
         program = self.program_id or self._find_program(content)
         if program:
             program.check_access("read")
-            if program.hotel_code == content["code"]:
-                # what the same programme counts in was settled when it was put in force
-                content["currency"] = program.currency_id.name
         else:
             # managers have no right to make what Odoo calls loyalty programs, but for this kind
             program = self.env["loyalty.program"].sudo()._hotel_create(content)
@@ -90,11 +88,24 @@ class HotelLoyaltyLoad(models.TransientModel):
 
     def _find_program(self, content):
         """Return the programme that has the code of a file already."""
-        domain = [("hotel_managed", "=", True), ("hotel_code", "=", (content or {}).get("code"))]
+        if not content:
+            return self.env["loyalty.program"]
+        domain = [("hotel_managed", "=", True), ("hotel_code", "=", content["code"])]
         return self.env["loyalty.program"].with_context(active_test=False).search(domain, limit=1)
 
     def _read_content(self):
-        """Return the rules as plain data, or None, and what is wrong with them in the user's language."""
+        """Return the rules as plain data, or None, and what is wrong with them in the user's language.
+
+        The currency of a programme that is there already stays: its members' amounts are counted in it.
+        """
+        content, found = self._read_source()
+        program = self._find_program(content)
+        if program and (not self.program_id or self.program_id == program):
+            content["currency"] = program.currency_id.name
+        return content, found
+
+    def _read_source(self):
+        """Return what the file says, and what is wrong with it."""
         self.ensure_one()
         try:
             if self.source == "shipped":

@@ -47,7 +47,6 @@ class LoyaltyCard(models.Model):
             "id": self.id,
             "code": self.code,
             "programme": self.program_id.name,
-            "program_id": self.program_id.id,
             "state": self.hotel_state,
             "joined": self._say_day(self.hotel_joined_date),
             "tier": self._prepare_hotel_tier(held),
@@ -196,10 +195,9 @@ class LoyaltyCard(models.Model):
         """
         self.ensure_one()
         card = self.sudo()
-        latest = {"limit": limit, "order": "date desc, id desc"}
-        moves = self.env["hotel.loyalty.move"].sudo().search([("card_id", "=", card.id)], **latest)
+        moves = self.env["hotel.loyalty.move"].sudo().search([("card_id", "=", card.id)], limit=limit)
         decisions = self.env["hotel.loyalty.decision"].sudo().search(
-            [("card_id", "=", card.id), ("is_void", "=", False)], **latest
+            [("card_id", "=", card.id), ("is_void", "=", False)], limit=limit
         )
         kinds = dict(moves._fields["kind"]._description_selection(self.env))
         named = dict(decisions._fields["kind"]._description_selection(self.env))

@@ -33,7 +33,10 @@ class HotelLoyaltyRevision(models.Model):
     problem_count = fields.Integer(compute="_compute_problems", string="Problems in the Rules")
     applied_at = fields.Datetime(string="Put in Force", readonly=True, copy=False)
     applied_by_id = fields.Many2one("res.users", string="Put in Force By", readonly=True, copy=False)
-    rerun_ids = fields.One2many("hotel.loyalty.rerun", "revision_id", string="Tried on History")
+    rerun_ids = fields.One2many(
+        "hotel.loyalty.rerun", "revision_id", string="Tried on History",
+        groups="hotel_crm_base.group_manager,hotel_crm_base.group_approver",
+    )  # fmt: skip
     file = fields.Binary(compute="_compute_file")
     file_name = fields.Char(compute="_compute_file")
 

@@ -129,7 +129,10 @@ class HotelLoyaltyRevision(models.Model):
     @api.model
     def _get_languages(self):
         """Return the languages in which rules name things: English first, then those that are installed."""
-        installed = [(self._get_rules_language(code), name) for code, name in self.env["res.lang"].get_installed()]
+        installed = [
+            (self._get_rules_language(code), name.split("/")[-1].strip())
+            for code, name in self.env["res.lang"].get_installed()
+        ]
         return list(dict([("en", "English"), *(pair for pair in installed if pair[0] != "en")]).items())
 
     @api.model

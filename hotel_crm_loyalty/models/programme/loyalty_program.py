@@ -14,8 +14,8 @@ from .. import guards
 
 #: what follows from the rules, or what makes it a programme of hotels
 RULED = frozenset(
-    {"hotel_managed", "hotel_code", "hotel_revision_id", "hotel_revision_ids", "hotel_tier_ids", "program_type",
-     "applies_on", "trigger", "currency_id", "rule_ids"}
+    {"hotel_managed", "hotel_code", "hotel_revision_id", "hotel_revision_ids", "program_type", "applies_on",
+     "trigger", "currency_id", "rule_ids"}
 )  # fmt: skip
 
 
@@ -100,6 +100,9 @@ class LoyaltyProgram(models.Model):
             raise UserError(self.env._("There is a programme with the code %s already.", code))
         program = self.create(self._prepare_hotel_vals(content))
         program._sync_hotel_name(content["name"])
+        for lang, _name in self.env["res.lang"].get_installed():
+            translated = program.with_context(lang=lang)
+            translated.portal_point_name = translated.env._("points")
         return program
 
     def _sync_hotel_name(self, names):

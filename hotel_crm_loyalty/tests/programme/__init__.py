@@ -4,3 +4,6 @@ from . import test_rerun
 from . import test_load
 from . import test_what_if
 from . import test_milestones
+from . import test_editor_ui
+from . import test_programme_security
+from . import test_programme_views

@@ -132,3 +132,19 @@ class TestRevisions(ProgrammeCase):
         self.assertEqual(draft.note, "Twelve nights")
         self.assertIn("Silver: from 10 nights", draft.summary_html)
         self.assertIn("银卡：一个自然年内满10间夜", draft.with_context(lang="zh_CN").summary_html)
+
+    def test_the_form_of_a_programme(self):
+        prices = self.env["product.pricelist"].create({"name": "Silver prices"})
+        form = Form(self.program.with_user(self.manager), "hotel_crm_loyalty.loyalty_program_hotel_view_form")
+        self.assertIn("Silver: from 10 nights", form.hotel_summary_html)
+        with form.hotel_tier_ids.edit(1) as tier:
+            tier.pricelist_id = prices
+        form.hotel_property_ids.add(self.hotel)
+        form.save()
+        self.assertEqual(self.program.hotel_tier_ids.mapped("pricelist_id"), prices)
+        self.assertEqual(self.program.hotel_property_ids, self.hotel)
+        self.assertEqual(self.program._get_hotel_summary()[1].title, "Tiers")
+        tier = self.program.hotel_tier_ids[1].with_user(self.manager)
+        for call in (lambda: tier.write({"name": "Bronze"}), lambda: tier.copy({"code": "x"}), tier.unlink):
+            with self.assertRaises(AccessError):
+                call()

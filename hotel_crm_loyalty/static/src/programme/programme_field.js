@@ -103,14 +103,18 @@ export class ProgrammeField extends Component {
     giveFocus() {
         const selector = this.wanted;
         this.wanted = null;
-        let found = selector && this.root.el.querySelector(selector);
+        const found = selector && this.root.el.querySelector(selector);
         if (!found) {
             return;
         }
-        const target = found.matches("button, input") ? found : found.querySelector("input, select, button");
-        found = target && !target.disabled ? target : found;
-        found.scrollIntoView({ block: "center" });
-        found.focus();
+        let target = found.matches("button") ? found : found.querySelector("input, select, button") || found;
+        if (target.disabled) {
+            // what has moved to the end cannot move on: its name has the focus then
+            const item = found.closest("[data-item]");
+            target = (item && item.querySelector("[data-do=toggle]")) || found;
+        }
+        target.scrollIntoView({ block: "center" });
+        target.focus();
     }
 }
 

@@ -1,7 +1,8 @@
-import { Component, useState } from "@odoo/owl";
+import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { fromTyped, toText } from "@hotel_crm_loyalty/programme/programme_paths";
 import { ProgrammeTags } from "@hotel_crm_loyalty/programme/programme_tags";
+import { useProgramme } from "@hotel_crm_loyalty/programme/programme_store";
 
 /** One field of a record that is no record itself: what is typed stays as typed, right or wrong. */
 export class ProgrammeInput extends Component {
@@ -16,8 +17,8 @@ export class ProgrammeInput extends Component {
     };
 
     setup() {
-        this.store = this.env.programme;
-        this.state = useState(this.store.state);
+        this.store = useProgramme();
+        this.state = this.store.state;
     }
 
     get id() {

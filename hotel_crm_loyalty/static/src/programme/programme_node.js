@@ -1,6 +1,7 @@
-import { Component, useState } from "@odoo/owl";
+import { Component } from "@odoo/owl";
 import { ProgrammeInput } from "@hotel_crm_loyalty/programme/programme_input";
 import { toText } from "@hotel_crm_loyalty/programme/programme_paths";
+import { useProgramme } from "@hotel_crm_loyalty/programme/programme_store";
 
 const GROUPS = ["all", "any", "not"];
 /** What a leaf keeps when it asks about something else. */
@@ -19,8 +20,8 @@ export class ProgrammeNode extends Component {
     };
 
     setup() {
-        this.store = this.env.programme;
-        this.state = useState(this.store.state);
+        this.store = useProgramme();
+        this.state = this.store.state;
     }
 
     get text() {

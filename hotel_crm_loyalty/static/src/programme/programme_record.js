@@ -1,13 +1,14 @@
-import { Component, useState } from "@odoo/owl";
+import { Component } from "@odoo/owl";
 import { ProgrammeInput } from "@hotel_crm_loyalty/programme/programme_input";
 import { ProgrammeNode } from "@hotel_crm_loyalty/programme/programme_node";
 import { toText } from "@hotel_crm_loyalty/programme/programme_paths";
+import { useProgramme } from "@hotel_crm_loyalty/programme/programme_store";
 
 /** What parts of the editor have in common. */
 class Part extends Component {
     setup() {
-        this.store = this.env.programme;
-        this.state = useState(this.store.state);
+        this.store = useProgramme();
+        this.state = this.store.state;
     }
 
     get schema() {
@@ -117,7 +118,7 @@ export class ProgrammeList extends Part {
             at,
             item,
             path: [...this.props.path, at],
-            title: this.schema.title(item) || String(at + 1),
+            title: this.schema.title(item, this.props.column.of) || String(at + 1),
             count: this.store.countWithin([...this.props.path, at]),
             isFirst: !at,
             isLast: at === value.length - 1,

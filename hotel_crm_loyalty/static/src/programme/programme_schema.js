@@ -38,13 +38,16 @@ export class ProgrammeSchema {
         return Object.keys(data || {}).filter((name) => !known.has(name));
     }
 
-    /** What a record is called: its name in the user's language, else its code. */
-    title(data) {
+    /** What a record is called: its name in the user's language, else its code, else its kind. */
+    title(data, record) {
         if (!data || typeof data !== "object") {
             return "";
         }
         const names = typeof data.name === "object" && data.name ? data.name : {};
-        return [names[this.language] || names.en || data.code || data.metric || data.from_date || data.path].join("");
+        const title = names[this.language] || names.en || data.code || data.metric || data.from_date || data.path;
+        const kind = !title && record && this.column(record, "kind");
+        const choice = kind && kind.choices.find(([value]) => value === data.kind);
+        return String((choice ? choice[1] : title) || "");
     }
 
     /** Pairs (code, name) of what a column may refer to, of the version that a path lies in. */
@@ -62,7 +65,7 @@ export class ProgrammeSchema {
         const found = [];
         path.forEach((step, at) => {
             if (typeof step === "number") {
-                const title = this.title(getIn(content, path.slice(0, at + 1)));
+                const title = this.title(getIn(content, path.slice(0, at + 1)), record);
                 found.push(title || String(step + 1));
                 return;
             }

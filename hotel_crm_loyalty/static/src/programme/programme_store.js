@@ -1,4 +1,4 @@
-import { reactive, toRaw } from "@odoo/owl";
+import { reactive, toRaw, useEnv, useState } from "@odoo/owl";
 import {
     duplicated,
     getIn,
@@ -9,6 +9,12 @@ import {
     toSteps,
     toText,
 } from "@hotel_crm_loyalty/programme/programme_paths";
+
+/** The store as a part of the editor sees it: what it reads makes it render again. */
+export function useProgramme() {
+    const store = useEnv().programme;
+    return Object.create(store, { state: { value: useState(store.state) } });
+}
 
 /** What is edited: the plain data of a programme, its problems, and which parts stand open. */
 export class ProgrammeStore {

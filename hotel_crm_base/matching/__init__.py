@@ -1,4 +1,0 @@
-from . import fellegi
-from . import compare
-from . import blocks
-from . import duplicates
