@@ -16,7 +16,8 @@
     ],
     "external_dependencies": {
         "python": [
-            "cryptography", "numpy", "phonenumbers", "pypinyin", "python-calamine", "python-stdnum", "scipy",
+            "cryptography", "numpy", "phonenumbers", "pypinyin", "python-calamine", "python-stdnum", "rapidfuzz",
+            "scipy",
         ],
     },
     "data": [
@@ -30,6 +31,7 @@
         "security/hotel_desk_security.xml",
         "security/hotel_insight_security.xml",
         "security/hotel_segment_security.xml",
+        "security/hotel_value_security.xml",
         "security/res_partner_security.xml",
         "security/hotel_guest_document_security.xml",
         "security/hotel_access_log_security.xml",
@@ -39,6 +41,7 @@
         "data/hotel_folio_data.xml",
         "data/hotel_import_data.xml",
         "data/hotel_insight_data.xml",
+        "data/hotel_value_class_data.xml",
         "data/hotel_booking_codes_data.xml",
         "data/hotel_room_codes_data.xml",
         "data/hotel_guest_codes_data.xml",
@@ -124,6 +127,11 @@
         "views/insight/hotel_pace_report_views.xml",
         "views/insight/hotel_preference_report_views.xml",
         "views/insight/hotel_stay_report_views.xml",
+        "views/insight/hotel_value_class_views.xml",
+        "views/insight/hotel_value_fit_views.xml",
+        "views/insight/hotel_value_model_views.xml",
+        "views/insight/hotel_value_report_views.xml",
+        "views/insight/res_partner_value_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

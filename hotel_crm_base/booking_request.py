@@ -46,6 +46,7 @@ class StayRequest:
     infants: int = 0
     rooms: int = 1
     guest_name: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)

@@ -43,10 +43,10 @@ def read_availability(data: dict) -> tuple[str, StayRequest]:
 
 
 def read_quote(data: dict) -> tuple[str, StayRequest]:
-    """Return the code of the property, and the room whose price is asked for."""
+    """Return the code of the property, and the room whose price is asked for; the code of an offer may be named."""
     reader = Reader(data)
     place = reader.text("property")
-    stay = _read_stay(reader)
+    stay = _read_stay(reader, code=reader.text("code", ""))
     reader.finish()
     return place, stay
 

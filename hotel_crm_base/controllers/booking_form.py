@@ -8,7 +8,7 @@ from odoo.http import Controller, request, route
 from .. import visitor
 from ..models.booking.errors import BookingError, CodeRefused, GuestRefused, NotForSale, PriceChanged, SoldOut
 from .booking import get_hotel, read_search, show_offers
-from .booking_tools import get_partner, name_form, page, render
+from .booking_tools import check_limit, get_partner, name_form, page, render
 
 #: what a form shows again where something is wrong with it; nothing that was typed is lost
 KEPT = ("name", "email", "phone", "country_id", "lang", "note", "code", "arrival_hour", "agreed")
@@ -44,6 +44,10 @@ class BookingForm(Controller):
         row, offer = find_offer(hotel, search, values)
         if not offer:
             return show_sold_out(hotel, search)
+        if values.get("code"):
+            check_limit("code")
+        if values.get("apply"):
+            return show_form(hotel, search, row, offer, values)
         facts, problems = pages._read_booking_form(hotel, values, search.rooms)
         if get_partner():
             problems = {name: text for name, text in problems.items() if name not in ("name", "email")}
@@ -104,6 +108,9 @@ def find_offer(hotel, search, params):
 def show_form(hotel, search, row, offer, values, problems=None):
     """Return the form, with what was typed and what is wrong with it."""
     kept = {name: values.get(name) or "" for name in KEPT}
+    quote = request.env["hotel.booking.page"]._quote_form(hotel, search, offer, kept["code"], get_partner())
+    if quote["problem"]:
+        problems = {"code": quote["problem"], **(problems or {})}
     kept.update({f"guest_{n}": values.get(f"guest_{n}") or "" for n in range(1, search.rooms + 1)})
     if not values:
         kept.update(lang=request.env.lang, country_id=str(hotel.country_id.id or ""))
@@ -112,6 +119,7 @@ def show_form(hotel, search, row, offer, values, problems=None):
         "search": search,
         "row": row,
         "offer": offer,
+        "quote": quote,
         "values": kept,
         "problems": problems or {},
         "guest": get_partner(),

@@ -29,6 +29,7 @@ hotel.preference.category     list      r    r    r    r    r    r    r    r    
 hotel.rate.plan               list      r    r    r    r    r    r    r    r    rwc  rwcd r    r
 hotel.service.kind            list      r    r    r    r    r    r    r    r    rwc  rwcd r    r
 hotel.vip.code                list      r    r    r    r    r    r    r    r    rwc  rwcd r    r
+hotel.value.class             list      r    r    r    r    r    r    r    r    rwc  rwcd r    r
 
 hotel.property                property  r    r    r    r    r    r    r    r    rwc  rwcd r    r
 hotel.building                property  r    r    r    r    r    r    r    r    rwc  rwcd r    r
@@ -64,6 +65,9 @@ hotel.guest.document          guest     -    -    rwc  -    -    -    -    -    
 hotel.guest.document.scan     guest     -    -    rwc  -    -    -    -    -    rwcd rwcd r    -
 hotel.guest.duplicate.hint    guest     -    -    -    -    -    -    -    -    r    r    -    -
 hotel.guest.metric            company   -    r    r    r    r    r    r    r    r    r    -    -
+hotel.guest.value             company   -    r    r    r    r    r    r    r    r    r    -    -
+hotel.value.model             company   -    -    -    -    -    -    r    r    rwc  rwcd -    -
+hotel.value.fit               company   -    -    -    -    -    -    r    r    r    r    -    -
 
 hotel.segment                 company   -    -    -    -    -    -    rwcd r    rwcd rwcd -    -
 hotel.segment.rule            company   -    -    -    -    -    -    rwcd r    rwcd rwcd -    -
@@ -76,6 +80,7 @@ hotel.occupancy.report        property  -    -    r    -    -    -    r    r    
 hotel.pace.report             property  -    -    r    -    -    -    r    r    r    r    -    -
 hotel.consumption.report      property  -    r    -    -    -    -    r    r    r    r    -    -
 hotel.guest.report            company   -    -    -    -    -    -    r    r    r    r    -    -
+hotel.value.report            company   -    -    -    -    -    -    r    r    r    r    -    -
 hotel.preference.report       guest     -    -    -    -    -    -    r    -    r    r    -    -
 
 hotel.access.log              company   -    -    -    -    -    -    -    -    r    r    -    -

@@ -54,6 +54,7 @@ class SecurityCase(HotelCase):
             **self._make_audiences(),
         }
         self.env["hotel.guest.metric"]._refresh_partners(self.guest.ids)
+        records |= self._make_values()
         self.env.flush_all()
         in_hotel = [("property_id", "=", self.hotel.id)]
         about_guest = [("partner_id", "=", self.guest.id)]
@@ -65,6 +66,7 @@ class SecurityCase(HotelCase):
             "hotel.consumption.report": in_hotel,
             "hotel.guest.metric": about_guest,
             "hotel.guest.report": about_guest,
+            "hotel.value.report": about_guest,
             "hotel.preference.report": about_guest,
             "hotel.access.log": about_guest,
         }.items():
@@ -163,6 +165,15 @@ class SecurityCase(HotelCase):
                 currency_id=self.hotel.currency_id.id,
             ),
         }
+
+    def _make_values(self):
+        """Return a record of each model of what guests are worth."""
+        model = self._make("hotel.value.model", company_id=self.hotel.company_id.id)
+        fit = self._make("hotel.value.fit", model_id=model.id, today_date=date(2026, 6, 1))
+        fit._fit()
+        fit._value_range(self.guest.id + 1)
+        values = self.env["hotel.guest.value"].search([("partner_id", "=", self.guest.id)])
+        return {"hotel.value.model": model, "hotel.value.fit": fit, "hotel.guest.value": values}
 
     def _make_knowledge(self):
         """Return a record of each model of what is known of a guest."""

@@ -12,3 +12,5 @@ from . import hotel_loyalty_load
 from . import hotel_loyalty_compare
 from . import hotel_loyalty_what_if
 from . import hotel_loyalty_what_if_line
+from . import hotel_coupon_issue
+from . import hotel_reward_apply

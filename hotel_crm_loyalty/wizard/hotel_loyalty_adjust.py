@@ -8,6 +8,7 @@ class HotelLoyaltyAdjust(models.TransientModel):
     _description = "Adjust Points"
 
     card_id = fields.Many2one("loyalty.card", string="Member", required=True, readonly=True, ondelete="cascade")
+    partner_id = fields.Many2one(related="card_id.partner_id", string="Guest")
     direction = fields.Selection([("give", "Give"), ("take", "Take")], required=True, default="give")
     points = fields.Integer(required=True)
     reason_id = fields.Many2one("hotel.loyalty.reason", required=True, ondelete="cascade")

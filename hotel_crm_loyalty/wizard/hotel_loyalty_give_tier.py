@@ -8,6 +8,7 @@ class HotelLoyaltyGiveTier(models.TransientModel):
     _description = "Give a Tier"
 
     card_id = fields.Many2one("loyalty.card", string="Member", required=True, readonly=True, ondelete="cascade")
+    partner_id = fields.Many2one(related="card_id.partner_id", string="Guest")
     tier_ids = fields.Many2many("hotel.loyalty.tier", string="Tiers to Give", compute="_compute_tier_ids")
     tier_id = fields.Many2one(
         "hotel.loyalty.tier", required=True, ondelete="cascade", domain="[('id', 'in', tier_ids)]"

@@ -11,6 +11,7 @@ class HotelLoyaltyPassOn(models.TransientModel):
     _description = "Transfer Points"
 
     card_id = fields.Many2one("loyalty.card", string="From", required=True, readonly=True, ondelete="cascade")
+    partner_id = fields.Many2one(related="card_id.partner_id", string="Guest")
     available = fields.Float(related="card_id.points", string="Balance")
     receiver_id = fields.Many2one(
         "res.partner", string="To", required=True, ondelete="cascade", domain="[('is_hotel_guest', '=', True)]"

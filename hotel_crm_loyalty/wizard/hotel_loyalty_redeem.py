@@ -11,6 +11,7 @@ class HotelLoyaltyRedeem(models.TransientModel):
     _description = "Redeem Points"
 
     card_id = fields.Many2one("loyalty.card", string="Member", required=True, readonly=True, ondelete="cascade")
+    partner_id = fields.Many2one(related="card_id.partner_id", string="Guest")
     available = fields.Float(related="card_id.points", string="Balance")
     property_id = fields.Many2one(
         "hotel.property", string="Hotel", ondelete="cascade", default=lambda self: self.env.user._get_hotel_property()

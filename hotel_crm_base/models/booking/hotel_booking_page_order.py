@@ -6,7 +6,7 @@ from odoo.tools import LazyTranslate
 
 from ... import contact, visitor
 from ...terms import BookingTerms, RoomWish
-from .errors import GuestRefused
+from .errors import CodeRefused, GuestRefused
 
 _lt = LazyTranslate(__name__)
 
@@ -92,6 +92,36 @@ class HotelBookingPage(models.AbstractModel):
         if reservation.state == "held" and not reservation._is_request() and not reservation._get_deposit_due():
             reservation._confirm()
         return reservation
+
+    @api.model
+    def _quote_form(self, hotel, search, offer, code, partner=None):
+        """Return what an offer costs with the code that a visitor typed.
+
+        :param hotel.property hotel: with sudo
+        :param dict offer: as `_get_offer` has returned it
+        :param str code: as typed
+        :param res.partner partner: the guest who is logged in
+        :returns: ``lines`` (dicts of name and amount), ``total`` and ``deposit`` with them, and ``problem``, a
+            sentence where the code is not accepted
+        :rtype: dict
+        """
+        booker = partner or self.env["res.partner"]
+        facts = {"guests": [""] * search.rooms, "code": code or "", "note": "", "arrival_hour": -1}
+        terms = self._prepare_terms(hotel, search, offer, facts, None, booker)
+        lines, problem = [], ""
+        try:
+            # visitors have no rights of their own; what they may see of an offer was checked before
+            lines = self.env["hotel.reservation"].sudo().with_company(hotel.company_id)._get_quote_lines(terms)
+        except CodeRefused as error:
+            problem = str(error)
+        off = sum(line["amount"] for line in lines)
+        currency, total = offer["currency"], offer["total"]
+        return {
+            "lines": lines,
+            "total": currency.round(total + off),
+            "deposit": currency.round(offer["deposit"] * (total + off) / total) if total else 0.0,
+            "problem": problem,
+        }
 
     @api.model
     def _prepare_terms(self, hotel, search, offer, facts, ref, booker):

@@ -15,7 +15,7 @@ BOOKERS = (
 )
 NUMBERS = {"adults": (1, 20), "children": (0, 20), "infants": (0, 10)}
 CHANNELS = ("walk_in", "phone", "direct")
-SYSTEM, MAX_KEY, MAX_NOTE = "desk", 64, 2000
+SYSTEM, MAX_KEY, MAX_NOTE, MAX_CODE = "desk", 64, 2000, 64
 
 
 class HotelDeskBooking(models.AbstractModel):
@@ -57,33 +57,14 @@ class HotelDeskBooking(models.AbstractModel):
         :param int property_id: a property that the user sees
         :param dict wish: as for ``search_offers``, and guest_id, room_type_id, rate_plan_id (or False),
             room_id (or False), expected_total (the total that was shown), channel (walk_in, phone or
-            direct), note (str), is_held (bool: hold the room instead of confirming the booking), key (str,
+            direct), note and code (str), is_held (bool: hold the room instead of confirming the booking), key (str,
             chosen by the caller: the same key twice is one booking)
         :returns: reservation_id, stay_id, name (the confirmation number)
         :rtype: dict
         :raises AccessError: not one of those who book, or another's property
         :raises UserError: what stands against it, such as a room sold meanwhile or another price
         """
-        hotel, facts = self._read(property_id, wish)
-        guest = self._read_guest(wish.get("guest_id"))
-        room_type_id = self._read_id(wish, "room_type_id", self.env._("Choose a room first."))
-        room = RoomWish(
-            room_type_id=room_type_id,
-            rate_plan_id=self._read_id(wish, "rate_plan_id") or None,
-            room_id=self._read_room(hotel, room_type_id, self._read_id(wish, "room_id")),
-            guest_id=guest.id,
-            **facts,
-        )
-        terms = BookingTerms(
-            property_id=hotel.id,
-            rooms=(room,),
-            partner_id=guest.id,
-            channel=wish.get("channel") if wish.get("channel") in CHANNELS else "direct",
-            note=self._read_text(wish.get("note"), MAX_NOTE),
-            expected_total=self._read_total(wish.get("expected_total")),
-            source_system=SYSTEM,
-            source_ref=self._read_key(wish.get("key")),
-        )
+        terms = self._read_terms(property_id, wish)
         # role, property and guest are checked; the key of the request is the system's, not the user's
         reservation = self.env["hotel.reservation"].sudo()._book(terms, confirm=not wish.get("is_held"))
         return {
@@ -117,6 +98,34 @@ class HotelDeskBooking(models.AbstractModel):
                 raise UserError(self.env._("This number of persons cannot be."))
             facts[name] = number
         return hotel, facts
+
+    @api.model
+    def _read_terms(self, property_id, wish):
+        """Return a booking as the dialog asks for it, with rights and values checked.
+
+        :rtype: BookingTerms
+        """
+        hotel, facts = self._read(property_id, wish)
+        guest = self._read_guest(wish.get("guest_id"))
+        room_type_id = self._read_id(wish, "room_type_id", self.env._("Choose a room first."))
+        room = RoomWish(
+            room_type_id=room_type_id,
+            rate_plan_id=self._read_id(wish, "rate_plan_id") or None,
+            room_id=self._read_room(hotel, room_type_id, self._read_id(wish, "room_id")),
+            guest_id=guest.id,
+            **facts,
+        )
+        return BookingTerms(
+            property_id=hotel.id,
+            rooms=(room,),
+            partner_id=guest.id,
+            channel=wish.get("channel") if wish.get("channel") in CHANNELS else "direct",
+            code=self._read_text(wish.get("code"), MAX_CODE),
+            note=self._read_text(wish.get("note"), MAX_NOTE),
+            expected_total=self._read_total(wish.get("expected_total")),
+            source_system=SYSTEM,
+            source_ref=self._read_key(wish.get("key")),
+        )
 
     @api.model
     def _read_date(self, text) -> date:

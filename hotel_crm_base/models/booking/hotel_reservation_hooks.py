@@ -40,6 +40,7 @@ class HotelReservation(models.Model):
         :param BookingTerms terms: what somebody wants to book
         :returns: dicts with ``name`` and ``amount``, the amount with tax in the property's currency
         :rtype: list[dict]
+        :raises CodeRefused: with a sentence for the booker, where the code cannot be used
         """
         return []
 

@@ -80,15 +80,17 @@ class SaleOrder(models.Model):
         }
         return self.env["sale.order.line"].with_context(**QUIET).create(line_vals)
 
-    def _get_price_of_gross(self, product, amount_gross):
+    def _get_price_of_gross(self, product, amount_gross, taxes=None):
         """Return the unit price whose total with tax is this amount, to the cent.
 
         :param float amount_gross: not negative, rounded to the currency
+        :param account.tax taxes: on it; default those of the product
         :returns: unit price, and what the tax engine must be told where no price meets the amount
         :rtype: tuple[float, dict]
         """
         self.ensure_one()
-        taxes, currency = self._get_charge_taxes(product), self.currency_id
+        taxes = self._get_charge_taxes(product) if taxes is None else taxes
+        currency = self.currency_id
         amount_gross = currency.round(amount_gross)
         if not taxes:
             return amount_gross, {}

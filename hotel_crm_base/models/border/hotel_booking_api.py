@@ -65,7 +65,12 @@ class HotelBookingApi(models.AbstractModel):
         """
         hotel = self._get_property(code)
         quote = self.env["hotel.quote"].with_context(hotel_online=True)
-        offer = quote._price(hotel, self._get_wish(hotel, stay))
+        wish = self._get_wish(hotel, stay)
+        offer = quote._price(hotel, wish)
+        # others' terms are no secret, and nobody in particular asks
+        reservations = self.env["hotel.reservation"].sudo().with_company(hotel.company_id)
+        terms = BookingTerms(hotel.id, (wish,), partner_id=None, channel="web", code=stay.code)
+        discounts = reservations.with_context(hotel_online=True)._get_quote_lines(terms)
         free = self.env["hotel.inventory"].sudo()._get_free(hotel, stay.arrival_date, stay.departure_date)
         return {
             "property": hotel.code,
@@ -73,6 +78,8 @@ class HotelBookingApi(models.AbstractModel):
             "currency": hotel.currency_id.name,
             "free": free.get(offer.room_type_id, 0),
             **self._show_offer(offer),
+            "discounts": discounts,
+            "payable": hotel.currency_id.round(offer.total_gross + sum(line["amount"] for line in discounts)),
         }
 
     def _book(self, request, key, digest):

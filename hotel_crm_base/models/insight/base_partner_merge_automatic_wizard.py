@@ -9,6 +9,7 @@ class PartnerMerge(models.TransientModel):
         # staff who merge contacts may not write figures
         metrics = self.env["hotel.guest.metric"].sudo()
         metrics.search([("partner_id", "in", src_partners.ids)]).unlink()
+        self.env["hotel.guest.value"].sudo().search([("partner_id", "in", src_partners.ids)]).unlink()
         result = super()._update_foreign_keys(src_partners, dst_partner)
         metrics._refresh_partners(dst_partner.ids)
         self.env["hotel.stay"].search([("partner_id", "in", dst_partner.ids)])._queue_figures()

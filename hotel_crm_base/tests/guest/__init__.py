@@ -14,6 +14,7 @@ from . import test_likely_duplicates
 from . import test_front_desk_ui
 from . import test_lookup
 from . import test_guest_page
+from . import test_matching
 from . import test_names
 from . import test_lookup_search
 from . import test_lookup_tokens

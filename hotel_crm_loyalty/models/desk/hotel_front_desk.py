@@ -8,7 +8,7 @@ class HotelFrontDesk(models.AbstractModel):
     @api.model
     def _prepare_rows(self, stays):
         """Say until when guests may stay who were promised a late check-out."""
-        rows = super()._prepare_rows(stays)
+        rows = super()._prepare_rows(stays.with_context(hotel_short_flags=True))
         for stay, row in zip(stays, rows, strict=True):
             if stay.state == "in_house" and stay.hotel_late_check_out:
                 hour = format_duration(stay.hotel_late_check_out)

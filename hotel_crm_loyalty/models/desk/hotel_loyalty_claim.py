@@ -30,7 +30,10 @@ class HotelLoyaltyClaim(models.Model):
     )  # fmt: skip
     partner_id = fields.Many2one(related="card_id.partner_id", string="Guest", store=True, index=True)
     program_id = fields.Many2one(related="card_id.program_id", string="Programme")
-    property_id = fields.Many2one("hotel.property", string="Hotel", required=True, ondelete="restrict")
+    property_id = fields.Many2one(
+        "hotel.property", string="Hotel", required=True, ondelete="restrict",
+        default=lambda self: self.env.user._get_hotel_property(),
+    )  # fmt: skip
     company_id = fields.Many2one(related="property_id.company_id", store=True, precompute=True)
     arrival_date = fields.Date(required=True)
     departure_date = fields.Date(required=True)

@@ -47,6 +47,7 @@ class LoyaltyCard(models.Model):
             "id": self.id,
             "code": self.code,
             "programme": self.program_id.name,
+            "program_id": self.program_id.id,
             "state": self.hotel_state,
             "joined": self._say_day(self.hotel_joined_date),
             "tier": self._prepare_hotel_tier(held),
@@ -195,9 +196,10 @@ class LoyaltyCard(models.Model):
         """
         self.ensure_one()
         card = self.sudo()
-        moves = self.env["hotel.loyalty.move"].sudo().search([("card_id", "=", card.id)], limit=limit)
+        latest = {"limit": limit, "order": "date desc, id desc"}
+        moves = self.env["hotel.loyalty.move"].sudo().search([("card_id", "=", card.id)], **latest)
         decisions = self.env["hotel.loyalty.decision"].sudo().search(
-            [("card_id", "=", card.id), ("is_void", "=", False)], limit=limit
+            [("card_id", "=", card.id), ("is_void", "=", False)], **latest
         )
         kinds = dict(moves._fields["kind"]._description_selection(self.env))
         named = dict(decisions._fields["kind"]._description_selection(self.env))

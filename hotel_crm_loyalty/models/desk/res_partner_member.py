@@ -62,7 +62,8 @@ class ResPartner(models.Model):
         for card in self._get_hotel_cards_at():
             if card.hotel_tier_id.rank or len(self.sudo().hotel_card_ids) == 1:
                 flags.append(("info", f"{card.program_id.name}: {card.hotel_tier_id.name or card.code}"))
-            named = card._get_hotel_benefits()
+            # lists have room for the tier only
+            named = [] if self.env.context.get("hotel_short_flags") else card._get_hotel_benefits()
             if named:
                 flags.append(("info", " · ".join(benefit["name"] for benefit in named)))
         return flags

@@ -14,12 +14,17 @@ from . import hotel_loyalty_extension
 from . import hotel_loyalty_choice
 from . import hotel_loyalty_queue
 from . import hotel_loyalty_facts
+from . import hotel_loyalty_facts_kept
 from . import hotel_loyalty_booking
 from . import hotel_loyalty_booking_card
 from . import hotel_loyalty_booking_decision
 from . import hotel_loyalty_booking_history
 from . import hotel_loyalty_evaluation
 from . import hotel_stay
+from . import hotel_bulk_stay
+from . import hotel_loyalty_evaluation_idle
+from . import hotel_loyalty_evaluation_notice
+from . import res_partner_notice
 from . import hotel_consumption
 from . import sale_order
 from . import sale_order_line

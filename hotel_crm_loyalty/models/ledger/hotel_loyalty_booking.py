@@ -87,7 +87,7 @@ class HotelLoyaltyBooking(models.AbstractModel):
         self._add_moves(program, moves, lot_ids, facts)
         decisions, voided = self.env["hotel.loyalty.booking.decision"]._write(program, outcomes)
         self.env["hotel.loyalty.booking.history"]._write(program, outcomes, lots, moves, facts)
-        self.env["hotel.loyalty.booking.card"]._write(program, outcomes)
+        self.env["hotel.loyalty.booking.card"]._write(program, outcomes, facts)
         for name in ("lot", "move", "decision"):
             self.env[f"hotel.loyalty.{name}"].invalidate_model()
         return Booked(program, outcomes, moves, decisions, voided)

@@ -5,6 +5,7 @@ import json
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...rules import limits
 from .hotel_loyalty_row_mixin import to_plain
 
 COLUMNS = {
@@ -22,6 +23,7 @@ COLUMNS = {
     "hotel_counts": "jsonb",
     "hotel_lifetime": "jsonb",
     "hotel_evaluated_date": "date",
+    "hotel_active_date": "date",
 }
 
 
@@ -32,23 +34,28 @@ class HotelLoyaltyBookingCard(models.AbstractModel):
     _description = "Booking of Loyalty Cards"
 
     @api.model
-    def _write(self, program, outcomes):
-        """Write what the evaluations say on their cards."""
+    def _write(self, program, outcomes, facts):
+        """Write what the evaluations say on their cards, and when each is to be looked at again."""
         tiers = {tier.code: tier.id for tier in program.with_context(active_test=False).hotel_tier_ids}
-        rows = [self._make_row(card_id, outcome, tiers) for card_id, outcome in outcomes.items()]
+        plan = program._get_hotel_plan()
+        rows = [self._make_row(plan, card_id, outcome, tiers, facts) for card_id, outcome in outcomes.items()]
         if rows:
             self._query_update(rows)
         self.env["loyalty.card"].browse(list(outcomes)).invalidate_recordset()
 
     @api.model
-    def _make_row(self, card_id, outcome, tiers):
+    def _make_row(self, plan, card_id, outcome, tiers, facts):
         available = outcome.available
+        active = facts.get_last_activity(card_id, outcome)
+        closing = limits.get_closing_day(plan.at(outcome.as_of).version.accounts, active)
+        following = min((day for day in (outcome.next_day, closing) if day and day > outcome.as_of), default=None)
         return (
             *(card_id, available, outcome.balance - available, outcome.debt, tiers.get(outcome.tier)),
-            *(outcome.tier_since, outcome.tier_until, outcome.expires, outcome.next_day, *outcome.cycle),
+            *(outcome.tier_since, outcome.tier_until, outcome.expires, following, *outcome.cycle),
             json.dumps(to_plain(outcome.counts.items())),
             json.dumps(to_plain(outcome.lifetime.items())),
             outcome.as_of,
+            active,
         )
 
     @api.model

@@ -20,8 +20,8 @@ class Holder(NamedTuple):
     id: int
     joined: date
     evaluated: date | None
-    is_open: bool
-    company_id: int | None
+    is_merged: bool  #: with another card
+    closed: date | None
 
 
 class HotelLoyaltyEvaluation(models.AbstractModel):
@@ -56,9 +56,11 @@ class HotelLoyaltyEvaluation(models.AbstractModel):
         holders = self._query_lock(card_ids)
         today = as_of or program._get_hotel_today()
         facts = self.env["hotel.loyalty.facts"]._read(program, card_ids)
+        facts.joined.update((holder.id, holder.joined) for holder in holders)
         outcomes = dict(self._ask(program, holders, facts, today))
         booked = self.env["hotel.loyalty.booking"]._book(program, outcomes, facts)
         self._after_booked(booked)
+        self._close_idle(program, outcomes)
         return outcomes
 
     @api.model
@@ -89,8 +91,8 @@ class HotelLoyaltyEvaluation(models.AbstractModel):
         """Yield (card's id, outcome) of some members."""
         plan = plan or program._get_hotel_plan()
         for holder in holders:
-            day = max(today, holder.evaluated or today, holder.joined)
-            if not holder.is_open:
+            day = holder.closed or max(today, holder.evaluated or today, holder.joined)
+            if holder.is_merged:
                 yield holder.id, self._make_empty(plan, holder, day)
                 continue
             member = rules.Member(str(holder.id), holder.joined, tuple(facts.of.get(holder.id, ())))
@@ -110,7 +112,8 @@ class HotelLoyaltyEvaluation(models.AbstractModel):
         """
         rows = self.env.execute_query(
             SQL(
-                """SELECT id, hotel_joined_date, hotel_evaluated_date, hotel_merged_into_id IS NULL, company_id
+                """SELECT id, hotel_joined_date, hotel_evaluated_date, hotel_merged_into_id IS NOT NULL,
+                          hotel_closed_date
                      FROM loyalty_card WHERE id = ANY(%s) ORDER BY id %s""",
                 list(card_ids),
                 SQL("FOR NO KEY UPDATE") if is_locked else SQL(),
@@ -146,15 +149,22 @@ class HotelLoyaltyEvaluation(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """SELECT card.id FROM loyalty_card card JOIN loyalty_program program ON program.id = card.program_id
-                    WHERE card.hotel_managed AND card.active AND card.id > %s AND card.hotel_next_date
-                          <= (%s::timestamp AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(program.hotel_tz, 'UTC'))::date
+                    WHERE card.hotel_managed AND card.active AND card.id > %s AND card.hotel_next_date <= %s
                     ORDER BY card.id LIMIT %s""",
                 last,
-                fields.Datetime.now(),
+                self._get_today_of_program(),
                 BATCH,
             )
         )
         return [card_id for (card_id,) in rows]
+
+    @api.model
+    def _get_today_of_program(self):
+        """Return the date by the clock of ``program``, as an expression of SQL."""
+        return SQL(
+            "(%s::timestamp AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(program.hotel_tz, 'UTC'))::date",
+            fields.Datetime.now(),
+        )
 
     # ---- hooks -------------------------------------------------------------------------------
 

@@ -1,7 +1,6 @@
 """What happened to members, read for the rules: one query per kind of fact and batch, none per member."""
 
 from collections import defaultdict
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -11,14 +10,38 @@ from odoo.tools import SQL
 from ...rules import facts as rules
 
 ZERO = Decimal(0)
+#: what staff do for a member is no activity of his or hers
+PASSIVE = frozenset({"Grant", "Extension", "Refund"})
 
 
 class Facts(NamedTuple):
     """Facts of a batch of members."""
 
+
     of: dict  #: card's id -> list of facts
     places: dict  #: key of a fact -> id of the property where it happened
     links: dict  #: key of a fact -> (model, id) of what Odoo's portal can show of it
+    joined: dict  #: card's id -> day of joining
+
+    def get_last_activity(self, card_id, outcome):
+        """Return the day on which a member last did something, the day of joining at least.
+
+        :param int card_id: of the card
+        :param rules.results.Outcome outcome: what the rules say about it; nothing after its day counts
+        :rtype: date
+        """
+        return max(
+            (fact.on for fact in self.of.get(card_id, ()) if fact.on <= outcome.as_of and _is_activity(fact)),
+            default=self.joined[card_id],
+        )
+
+
+def _is_activity(fact):
+    """Return whether a fact is something that the member did."""
+    name = type(fact).__name__
+    if name == "Redemption":
+        return fact.cancelled is None
+    return name not in PASSIVE and not (name == "Posting" and fact.kind in ("adjust", "opening"))
 
 
 class HotelLoyaltyFacts(models.AbstractModel):
@@ -38,7 +61,7 @@ class HotelLoyaltyFacts(models.AbstractModel):
         :rtype: Facts
         """
         self.env.flush_all()
-        found = Facts(defaultdict(list), {}, {})
+        found = Facts(defaultdict(list), {}, {}, {})
         scope = self._get_scope(program, card_ids)
         stays = self._read_stays(scope, found)
         self._read_charges(scope, found, stays)
@@ -112,6 +135,7 @@ class HotelLoyaltyFacts(models.AbstractModel):
                      FROM loyalty_card card
                      JOIN hotel_stay stay ON stay.partner_id = card.partner_id
                       AND stay.state IN ('departed', 'no_show') AND stay.property_id = ANY(%(properties)s)
+                      AND stay.is_loyalty_history IS NOT TRUE
                       AND CASE WHEN stay.state = 'no_show' THEN stay.arrival_date ELSE stay.departure_date END
                           >= card.hotel_joined_date
                      JOIN hotel_property property ON property.id = stay.property_id
@@ -225,64 +249,3 @@ class HotelLoyaltyFacts(models.AbstractModel):
                 **scope,
             )
         )
-
-    # ---- facts that loyalty keeps itself -----------------------------------------------------
-
-    @api.model
-    def _query_kept(self, scope, table, columns, join=None, condition=None):
-        """Return rows of a kind of fact that loyalty keeps; SQL because of volume."""
-        return self.env.execute_query(
-            SQL(
-                """SELECT %(owner)s, fact.id, fact.date, %(columns)s FROM loyalty_card card
-                     JOIN %(table)s fact ON fact.card_id = card.id %(join)s
-                    WHERE (card.id = ANY(%(cards)s) OR card.hotel_merged_into_id = ANY(%(cards)s)) AND %(condition)s
-                    ORDER BY fact.id""",
-                table=SQL.identifier(table),
-                columns=columns,
-                join=join or SQL(),
-                condition=condition or SQL("TRUE"),
-                owner=scope["owner"],
-                cards=scope["cards"],
-            )
-        )
-
-    @api.model
-    def _read_postings(self, scope, found):
-        columns = SQL("fact.kind, fact.points, fact.expiry_date, fact.status_points, fact.lots, COALESCE(fact.note, '')")
-        rows = self._query_kept(scope, "hotel_loyalty_posting", columns, condition=SQL("fact.state = 'posted'"))
-        for card_id, fact_id, day, kind, points, expiry, status, lots, note in rows:
-            parts = tuple((part, until and date.fromisoformat(until)) for part, until in lots or ())
-            yield card_id, rules.Posting(f"post:{fact_id}", day, kind, points, expiry, status or 0, parts, note)
-
-    @api.model
-    def _read_redemptions(self, scope, found):
-        columns = SQL("fact.points, fact.cancelled_date, fact.property_id, fact.order_id, COALESCE(fact.note, '')")
-        rows = self._query_kept(scope, "hotel_loyalty_redemption", columns)
-        for card_id, fact_id, day, points, cancelled, place, order_id, note in rows:
-            fact = rules.Redemption(f"redeem:{fact_id}", day, points, note, cancelled)
-            if place:
-                found.places[fact.key] = place
-            if order_id:
-                found.links[fact.key] = ("sale.order", order_id)
-            yield card_id, fact
-
-    @api.model
-    def _read_grants(self, scope, found):
-        join = SQL("JOIN hotel_loyalty_tier tier ON tier.id = fact.tier_id AND fact.state = 'posted'")
-        columns = SQL("tier.code, fact.kind, fact.until_date")
-        for card_id, fact_id, day, tier, kind, until in self._query_kept(scope, "hotel_loyalty_grant", columns, join):
-            yield card_id, rules.Grant(f"grant:{fact_id}", day, tier, kind, until)
-
-    @api.model
-    def _read_extensions(self, scope, found):
-        join = SQL("LEFT JOIN hotel_loyalty_lot lot ON lot.id = fact.lot_id")
-        columns = SQL("fact.until_date, COALESCE(lot.key, '')")
-        for card_id, fact_id, day, until, lot in self._query_kept(scope, "hotel_loyalty_extension", columns, join):
-            yield card_id, rules.Extension(f"extend:{fact_id}", day, until, lot)
-
-    @api.model
-    def _read_choices(self, scope, found):
-        join = SQL("JOIN hotel_loyalty_decision decision ON decision.id = fact.decision_id")
-        columns = SQL("decision.key, fact.option")
-        for card_id, fact_id, day, key, option in self._query_kept(scope, "hotel_loyalty_choice", columns, join):
-            yield card_id, rules.Choice(f"choice:{fact_id}", day, key.split("~")[0], option)

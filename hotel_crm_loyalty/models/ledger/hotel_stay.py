@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 #: states in which a stay is a fact of the rules
@@ -9,6 +9,10 @@ LOOKED_AT = {"channel_id", "market_segment_id", "rate_plan_id", "reservation_id"
 
 class HotelStay(models.Model):
     _inherit = "hotel.stay"
+
+    is_loyalty_history = fields.Boolean(
+        string="History", readonly=True, help="Came in as history: loyalty programmes do not count it."
+    )
 
     def write(self, vals):
         result = super().write(vals)

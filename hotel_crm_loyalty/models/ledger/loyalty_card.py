@@ -45,6 +45,7 @@ class LoyaltyCard(models.Model):
     hotel_merged_into_id = fields.Many2one(
         "loyalty.card", string="United With", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )
+    hotel_active_date = fields.Date(string="Last Activity", readonly=True, copy=False)
     hotel_lot_ids = fields.One2many("hotel.loyalty.lot", "card_id", string="Lots")
     hotel_move_ids = fields.One2many("hotel.loyalty.move", "card_id", string="Moves")
     hotel_decision_ids = fields.One2many("hotel.loyalty.decision", "card_id", string="Decisions")

@@ -1,6 +1,6 @@
 """Joining a programme, and what its rules call things."""
 
-from odoo import models, tools
+from odoo import fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -9,6 +9,12 @@ from ...rules import limits
 
 class LoyaltyProgram(models.Model):
     _inherit = "loyalty.program"
+
+    hotel_notices = fields.Boolean(
+        string="Tell Members",
+        default=True,
+        help="Write to members before points expire and when their tier changes, if they agreed to it.",
+    )
 
     def _hotel_join(self, partner, on=None, consent=None):
         """Make a guest a member; who is one already stays one.

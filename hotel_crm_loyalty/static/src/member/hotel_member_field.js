@@ -66,6 +66,13 @@ export class HotelMemberField extends Component {
         return this.open(name, { default_card_id: card.id });
     }
 
+    whatIf(card) {
+        return this.open("what_if", {
+            default_card_id: card.id,
+            default_program_id: card.program_id,
+        });
+    }
+
     close(card) {
         return this.open("refusal", { default_res_model: "loyalty.card", default_res_id: card.id });
     }

@@ -1,0 +1,4 @@
+from . import fellegi
+from . import compare
+from . import blocks
+from . import duplicates

@@ -1,0 +1,48 @@
+"""Coupons and points of the guest who is logged in."""
+
+from odoo.exceptions import UserError
+from odoo.http import Controller, request, route
+
+from odoo.addons.hotel_crm_base import visitor
+from odoo.addons.hotel_crm_base.controllers.booking_own import get_own, go_to, show_reservation
+from odoo.addons.hotel_crm_base.controllers.booking_tools import get_partner, page
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+
+class OwnCoupons(CustomerPortal):
+    """The page under /my/coupons."""
+
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "hotel_coupon_count" in counters:
+            values["hotel_coupon_count"] = len(get_partner()._get_hotel_coupons())
+        return values
+
+    @route("/my/coupons", type="http", auth="user", website=True, methods=["GET"])
+    @page()
+    def coupons(self, **_params):
+        """List the personal coupons of the guest, with QR codes; in no cache."""
+        coupons = get_partner()._get_hotel_coupons(all_states=True)
+        return request.render("hotel_crm_loyalty.own_coupons", {"coupons": coupons, "page_name": "hotel_coupons"})
+
+
+class OwnPoints(Controller):
+    """Points of a member for his or her own booking; a link to the booking alone spends none."""
+
+    @route("/my/reservations/<int:reservation_id>/points", type="http", auth="user", website=True, methods=["POST"])
+    @page("act")
+    def use_points(self, reservation_id, reward="", **_params):
+        """Use points for a discount that the page has offered."""
+        reservation = get_own(reservation_id, None)
+        offers = reservation._get_points_offers(get_partner())
+        offer = next((each for each in offers if each["reward"].id == visitor.read_id(reward)), None)
+        if not offer:
+            return go_to(reservation, None)
+        try:
+            with request.env.cr.savepoint():
+                problem = reservation._use_points(offer["card"], offer["reward"])
+                if problem:
+                    raise UserError(problem)
+        except UserError as error:
+            return show_reservation(reservation, None, problem=str(error), status=409)
+        return go_to(reservation, None)
