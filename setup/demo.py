@@ -8,6 +8,7 @@ from datetime import timedelta
 import pictures
 from bookings import Bookings
 from chain import HOTELS, Chain
+from membership import Membership
 from sample import Sample
 
 GUESTS = 300
@@ -61,6 +62,8 @@ class Demo:
         self.portal_guest()
         Bookings(self.env, self.env["hotel.property"].concat(*self.hotels)).run()
         self.payments()
+        if "hotel.loyalty.item" in self.env:
+            Membership(self.env, self.find_noted()).run()
         self.env.cr.commit()
 
     def history(self):
@@ -71,7 +74,7 @@ class Demo:
         loader = self.env["hotel.bulk.loader"]
         loader._load_guests(people, source_system="demo")
         loader._load_stays(stays, source_system="demo")
-        loader._load_consumption(charges, source_system="demo", accrues_points=False)
+        loader._load_consumption(charges, source_system="demo", accrues_points=True)
         self.env.invalidate_all()
 
     def give_rooms(self):
@@ -101,6 +104,11 @@ class Demo:
         guests = self.env["res.partner"].search([("is_hotel_guest", "=", True)], order="id", limit=8)
         guests[0].hotel_vip_code_id = self.env.ref("hotel_crm_base.hotel_vip_code_v1")
         guests[7].write({"hotel_block_reason": "payment", "hotel_block_note": "Left without paying the minibar."})
+
+    def find_noted(self):
+        """Return the guests of the tour."""
+        names = [row[0] for row in NOTED]
+        return self.env["res.partner"].search([("name", "in", names), ("is_hotel_guest", "=", True)], order="id desc", limit=2)
 
     def stays_of(self, guest, hotel):
         """Give a guest a past stay and one that begins today, with a dinner."""
