@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from ...rules import changes
 
 STATES = [("waiting", "Waiting"), ("running", "Running"), ("stopped", "Stopped"), ("done", "Done")]
-STAGES = [("dry_run", "Dry Run"), ("apply", "Applying")]
+STAGES = [("dry_run", "Dry Run"), ("apply", "Put in Force")]
 #: members per transaction: a second or two of one processor
 BATCH = 500
 
@@ -59,10 +59,11 @@ class HotelLoyaltyRerun(models.Model):
             share = rerun.done_count / rerun.card_count if rerun.card_count else 0.0
             rerun.progress = 100.0 if rerun.state == "done" else 100.0 * min(share, 1.0)
 
-    @api.depends("program_id", "revision_id", "create_date")
+    @api.depends("revision_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for rerun in self:
-            rerun.display_name = f"{rerun.program_id.name} · {rerun.revision_id.display_name}"
+            rerun.display_name = self.env._("%s, tried on history", rerun.revision_id.display_name)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_applied(self):
@@ -102,6 +103,20 @@ class HotelLoyaltyRerun(models.Model):
         """
         self.ensure_one()
         return self.revision_id.action_apply()
+
+    def action_open(self):
+        """Open this on a page of its own. For whoever may read it.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [[False, "form"]],
+        }
 
     def action_view_lines(self):
         """Show who gains or loses. For whoever may read this.

@@ -130,13 +130,7 @@ class HotelLoyaltyRevision(models.Model):
         self._check_may_edit()
         self._check_draft()
         self._get_programme()
-        rerun = self.env["hotel.loyalty.rerun"]._start(self)
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": rerun._name,
-            "res_id": rerun.id,
-            "views": [[False, "form"]],
-        }
+        return self.env["hotel.loyalty.rerun"]._start(self).action_open()
 
     def action_apply(self):
         """Put these rules in force. For administrators and approvers, once they were tried as they are now.
@@ -156,12 +150,7 @@ class HotelLoyaltyRevision(models.Model):
         if not rerun and self.env["hotel.loyalty.rerun"]._count_cards(revision.program_id):
             raise UserError(self.env._("Try these rules on history first: somebody should see what they change."))
         revision.with_context(hotel_loyalty_applier=self.env.uid)._apply(rerun)
-        return rerun and {
-            "type": "ir.actions.act_window",
-            "res_model": rerun._name,
-            "res_id": rerun.id,
-            "views": [[False, "form"]],
-        }
+        return rerun and rerun.action_open()
 
     def action_compare(self):
         """Show what differs from the rules in force, or from those before. For whoever may read revisions.
@@ -197,6 +186,14 @@ class HotelLoyaltyRevision(models.Model):
         self.check_access("read")
         path = f"/web/content/{self._name}/{self.id}/file/{self.file_name}?download=true"
         return {"type": "ir.actions.act_url", "url": path, "target": "download"}
+
+    def action_open(self):
+        """Open these rules on a page of their own. For whoever may read revisions.
+
+        :rtype: dict
+        """
+        self.check_access("read")
+        return self._get_action()
 
     def _get_action(self):
         """Return the action that opens these rules."""

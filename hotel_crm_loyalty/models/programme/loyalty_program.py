@@ -68,7 +68,12 @@ class LoyaltyProgram(models.Model):
         kept = RULED & set(vals)
         if kept and not guards.is_given(self.env.context, guards.RULES) and any(self.mapped("hotel_managed")):
             raise AccessError(self.env._("This follows from the rules of the programme: %s", ", ".join(sorted(kept))))
-        return super().write(vals)
+        result = super().write(vals)
+        if {"hotel_property_ids", "company_id"} & set(vals):
+            # where it counts is a question of facts: all members are looked at again
+            for program in self.filtered("hotel_managed"):
+                self.env["hotel.loyalty.queue"]._query_add_program(program)
+        return result
 
     @api.model
     def _hotel_load(self, code, currency=None):

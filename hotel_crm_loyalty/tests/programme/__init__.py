@@ -7,3 +7,4 @@ from . import test_milestones
 from . import test_editor_ui
 from . import test_programme_security
 from . import test_programme_views
+from . import test_rules_at_once
