@@ -189,7 +189,8 @@ def write_tables(sheet, pivots):
     for definition in pivots:
         text, column, title, model, field, columns = TABLES[definition["name"]]
         measure = definition["measures"][-1]["fieldName"]
-        sheet.head(column, TABLES_AT, link(text, model, [field], measure, domain=definition["domain"]), len(columns) + 1)
+        heading = link(text, model, [field], measure, domain=definition["domain"])
+        sheet.head(column, TABLES_AT, heading, len(columns) + 1)
         sheet.put(column, TABLES_AT + 1, translated(title), 2)
         for number, name in enumerate((name for name, *_rest in columns), start=1):
             sheet.put(column + number, TABLES_AT + 1, translated(name), 3)

@@ -74,9 +74,9 @@ class HotelLoyaltyMoveReport(models.Model):
             SQL("CASE WHEN kind IN %s THEN %s * points ELSE 0 END AS %s", SQL(kinds), sign, SQL.identifier(name))
             for name, (sign, kinds) in MEASURES.items()
         ] + [
-            SQL("CASE WHEN kind IN %s THEN %s * value ELSE 0 END AS %s", SQL(kinds), sign, SQL.identifier(f"{name}_value"))
+            SQL("CASE WHEN kind IN %s THEN %s * value ELSE 0 END AS %s", SQL(kinds), sign, SQL(f"{name}_value"))
             for name, (sign, kinds) in MEASURES.items()
-            if name in ("earned", "burnt", "expired")
+            if f"{name}_value" in self._fields
         ]
         return SQL(
             """SELECT id, date, program_id, property_id, company_id, currency_id, tier_id, kind, origin, moves, points,

@@ -13,3 +13,4 @@ from . import hotel_loyalty_vintage
 from . import hotel_loyalty_vintage_age
 from . import hotel_loyalty_evaluation
 from . import hotel_guest_metric
+from . import hotel_segment

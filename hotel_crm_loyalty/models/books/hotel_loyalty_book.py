@@ -82,7 +82,8 @@ class HotelLoyaltyBook(models.Model):
     )  # fmt: skip
     peer_account_id = fields.Many2one(
         "account.account", string="Owed to Other Companies", check_company=True,
-        help="For points redeemed at a hotel of another company, which bills them to this one. Empty: as points redeemed.",
+        help="For points redeemed at a hotel of another company, which bills them to this one."
+        " Empty: as points redeemed.",
     )  # fmt: skip
     rounding_account_id = fields.Many2one(
         "account.account", string="Rounding", check_company=True, help="Empty: as points issued."
@@ -113,7 +114,8 @@ class HotelLoyaltyBook(models.Model):
 
     def write(self, vals):
         fixed = {"program_id", "company_id", "start_date", "period", "liability_account_id"} & set(vals)
-        if fixed and any(book.closed_date and any(vals[name] != book._get_raw(name) for name in fixed) for book in self):
+        closed = self.filtered("closed_date")
+        if any(vals[name] != book._get_raw(name) for book in closed for name in fixed):
             raise UserError(self.env._("Periods were closed already: programme, company, beginning, length of periods"
                                        " and the account of deferred revenue stay as they are."))  # fmt: skip
         return super().write(vals)

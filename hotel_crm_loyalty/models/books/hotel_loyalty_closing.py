@@ -69,7 +69,9 @@ class HotelLoyaltyClosing(models.Model):
                 "points": sums["points"],
                 "amount": float(amount),
                 "line_ids": [
-                    Command.create(self._prepare_line_vals(entry)) for entry in entries if entry.current or entry.earlier
+                    Command.create(self._prepare_line_vals(entry))
+                    for entry in entries
+                    if entry.current or entry.earlier
                 ],
             }
         )

@@ -91,7 +91,9 @@ class HotelLoyaltyPointValue(models.Model):
                 )
 
     def _get_books_domain(self):
-        whose = ("company_id", "=", self.company_id.id) if self.company_id else ("currency_id", "=", self.currency_id.id)
+        whose = ("currency_id", "=", self.currency_id.id)
+        if self.company_id:
+            whose = ("company_id", "=", self.company_id.id)
         return Domain([("program_id", "=", self.program_id.id), ("closed_date", ">=", self.date), whose])
 
     def _queue_figures(self):

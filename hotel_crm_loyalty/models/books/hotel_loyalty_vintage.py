@@ -47,13 +47,18 @@ class HotelLoyaltyVintage(models.Model):
     )
     lost = fields.Integer(string="Breakage", readonly=True, help="Points expected never to be redeemed.")
     lost_value = fields.Monetary(
-        string="Breakage of Outstanding", readonly=True, help="Value of outstanding points expected never to be redeemed."
+        string="Breakage of Outstanding",
+        readonly=True,
+        help="Value of outstanding points expected never to be redeemed.",
     )
     redemption_rate = fields.Float(
         string="Redeemed %", readonly=True, aggregator="avg", help="Of 100 points issued, so far."
     )
     breakage_rate = fields.Float(
-        string="Breakage %", readonly=True, aggregator="avg", help="Of 100 points issued, those expected never to be redeemed."
+        string="Breakage %",
+        readonly=True,
+        aggregator="avg",
+        help="Of 100 points issued, those expected never to be redeemed.",
     )
 
     _once = models.UniqueIndex("(program_id, company_id, issue_date)", "One row per vintage.")

@@ -25,7 +25,9 @@ class HotelLoyaltyVintageAge(models.Model):
         string="Whole Month", readonly=True, help="The month of that age is over: only such are compared."
     )
     exposed = fields.Integer(
-        string="Points Issued", readonly=True, help="Points of the vintage, less those taken back since: the same at each age."
+        string="Points Issued",
+        readonly=True,
+        help="Points of the vintage, less those taken back since: the same at each age.",
     )
     issued = fields.Integer(string="Issued at This Age", readonly=True, help="At age 0; later what was taken back.")
     redeemed = fields.Integer(readonly=True)
@@ -35,7 +37,10 @@ class HotelLoyaltyVintageAge(models.Model):
         string="Redeemed %", readonly=True, aggregator="avg", help="Of 100 points issued, those redeemed at this age."
     )
     expired_share = fields.Float(
-        string="Expired %", readonly=True, aggregator="avg", help="Of 100 points issued, those that expired at this age."
+        string="Expired %",
+        readonly=True,
+        aggregator="avg",
+        help="Of 100 points issued, those that expired at this age.",
     )
 
     @api.model
@@ -66,7 +71,7 @@ class HotelLoyaltyVintageAge(models.Model):
                             AND counted.earned_date >= range.start_date AND counted.earned_date < range.end_date
                       GROUP BY 1, 2, 3, 4),
                    grid AS (
-                     SELECT vintage.program_id, vintage.company_id, vintage.issue_date, age, vintage.exposed, months.current
+                     SELECT vintage.*, age, months.current
                        FROM (SELECT program_id, company_id, issue_date, sum(issued) AS exposed, max(age) AS oldest
                                FROM aged GROUP BY 1, 2, 3) vintage
                       CROSS JOIN LATERAL (SELECT (

@@ -7,3 +7,4 @@ from . import test_loyalty_reports
 from . import test_vintages
 from . import test_loyalty_dashboard
 from . import test_books_security
+from . import test_member_segments

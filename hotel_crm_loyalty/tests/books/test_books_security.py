@@ -82,8 +82,8 @@ class TestBooksSecurity(BooksCase):
         clerk = self._make_user("finance")
         vals = self._make_accounts(self.company)
         book = self.env["hotel.loyalty.book"].with_user(clerk).create({"program_id": self.program.id, **vals})
-        self.assertEqual(book.web_read({"issue_account_id": {"fields": {"display_name": {}}}})[0]["issue_account_id"]["id"],
-                         vals["issue_account_id"])  # fmt: skip
+        [read] = book.web_read({"issue_account_id": {"fields": {"display_name": {}}}})
+        self.assertEqual(read["issue_account_id"]["id"], vals["issue_account_id"])
         self.assertFalse(self.env["account.move"].with_user(clerk).has_access("read"))
         with self.assertRaises(AccessError):
             book.issue_account_id.with_user(clerk).write({"name": "Mine"})

@@ -1,5 +1,7 @@
 from datetime import date
 
+from psycopg2.errors import CheckViolation
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -134,6 +136,6 @@ class TestClosingAccounts(BooksCase):
         with self.assertRaises(UserError):
             book.issue_account_id = other["issue_account_id"]
         for vals in ({"breakage_share": 100}, {"breakage_share": -1}):
-            with mute_logger("odoo.sql_db"), self.assertRaises(Exception), self.env.cr.savepoint():
+            with mute_logger("odoo.sql_db"), self.assertRaises(CheckViolation), self.env.cr.savepoint():
                 book.write(vals)
         self.assertFalse(self.program.copy().hotel_book_ids)

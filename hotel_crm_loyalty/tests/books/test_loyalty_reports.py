@@ -138,6 +138,7 @@ class TestLoyaltyReports(BooksCase):
                 self._make_lot(self.cards[0], 5, date(2026, 6, 30), self.hotel)
             self._refresh()
 
+    @freeze_time("2026-07-01 12:00:00")
     def test_money_of_two_companies_is_added_up_in_one_currency(self):
         yen = self.env.ref("base.JPY")
         yen.active = True
@@ -150,7 +151,7 @@ class TestLoyaltyReports(BooksCase):
         both = self.env["hotel.loyalty.liability.report"].with_context(
             allowed_company_ids=[self.company.id, self.other_company.id]
         )
-        rate = yen._get_conversion_rate(yen, self.company.currency_id, self.company, date.today())
+        rate = yen._get_conversion_rate(yen, self.company.currency_id, self.company, TODAY)
         value = both._read_group([("card_id", "=", card.id)], [], ["value:sum"])[0][0]
         self.assertAlmostEqual(value, 2000 * rate, places=2)
 

@@ -59,11 +59,12 @@ class TestVintages(BooksCase):
     @freeze_time("2026-04-02 12:00:00")
     def test_curves_have_a_point_for_each_month_of_age(self):
         self.env["hotel.loyalty.vintage"]._refresh()
-        rows = self.env["hotel.loyalty.vintage.age"].search([("program_id", "=", self.program.id)], order="issue_date, age")
+        curves = self.env["hotel.loyalty.vintage.age"]
+        rows = curves.search([("program_id", "=", self.program.id)], order="issue_date, age")
         january = rows.filtered(lambda row: row.issue_date.month == 1)
         self.assertEqual(january.mapped("age"), [0, 1, 2, 3])
         self.assertEqual(january.mapped("redeemed_share"), [10, 20, 10, 0])
-        shares = self.env["hotel.loyalty.vintage.age"]._read_group(
+        shares = curves._read_group(
             [("program_id", "=", self.program.id), ("is_whole", "=", True)], ["age"], ["redeemed_share:avg"]
         )
         # the curve of breakage.py: 60 of 600, 80 of 400, 10 of 100
