@@ -83,7 +83,8 @@ def seed(program, hotels):
               'redeem:' || id, property_id, 'redeemed', {details} FROM hotel_loyalty_lot
               WHERE remaining = 0 AND earned_date >= '2024-06-01'""")
     query(f"""{columns} SELECT card_id, id, 'expire/' || id, 'expire', earned_date + 730, -granted, 'expiry',
-              property_id, 'lot_expired', {details} FROM hotel_loyalty_lot WHERE remaining = 0 AND earned_date < '2024-06-01'""")
+              property_id, 'lot_expired', {details} FROM hotel_loyalty_lot
+              WHERE remaining = 0 AND earned_date < '2024-06-01'""")
     query(
         """UPDATE loyalty_card card SET points = lots.points FROM (
              SELECT card_id, sum(remaining) AS points FROM hotel_loyalty_lot GROUP BY 1) lots
