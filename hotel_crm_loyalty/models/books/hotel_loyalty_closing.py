@@ -149,26 +149,27 @@ class HotelLoyaltyClosing(models.Model):
         return self.env.execute_query(
             SQL(
                 """WITH ranges AS MATERIALIZED (%(ranges)s),
-                   summed AS (
-                     SELECT COALESCE(hotel.id, 0) AS hotel_id, lot.earned_date, move.kind,
-                            CASE WHEN move.kind IN ('redeem', 'return')
-                                      AND place.company_id <> %(company)s THEN place.company_id ELSE 0 END AS peer_id,
+                   summed AS MATERIALIZED (
+                     SELECT lot.property_id, lot.earned_date, move.kind,
+                            CASE WHEN move.kind IN ('redeem', 'return') THEN move.property_id END AS place_id,
                             sum(move.points) AS points,
                             COALESCE(sum(move.points) FILTER (WHERE move.date < %(start)s), 0) AS before
                        FROM hotel_loyalty_move move
                        JOIN hotel_loyalty_lot lot ON lot.id = move.lot_id
                        JOIN loyalty_card card ON card.id = move.card_id AND card.program_id = %(program)s
-                       JOIN loyalty_program program ON program.id = card.program_id
-                       LEFT JOIN hotel_property hotel ON hotel.id = lot.property_id
-                       LEFT JOIN hotel_property place ON place.id = move.property_id
-                      WHERE move.date <= %(end)s AND %(carrier)s = %(company)s
+                      WHERE move.date <= %(end)s
                       GROUP BY 1, 2, 3, 4)
-                   SELECT hotel_id, date_trunc('month', earned_date)::date, kind, peer_id, sum(points)::bigint,
-                          count(*) FILTER (WHERE range.amount IS NULL),
+                   SELECT COALESCE(hotel.id, 0), date_trunc('month', summed.earned_date)::date, summed.kind,
+                          CASE WHEN place.company_id <> %(company)s THEN place.company_id ELSE 0 END,
+                          sum(points)::bigint, count(*) FILTER (WHERE range.amount IS NULL),
                           sum(points * range.amount)::text, sum(before * range.amount)::text
                      FROM summed
+                     JOIN loyalty_program program ON program.id = %(program)s
+                     LEFT JOIN hotel_property hotel ON hotel.id = summed.property_id
+                     LEFT JOIN hotel_property place ON place.id = summed.place_id
                      LEFT JOIN ranges range ON range.program_id = %(program)s AND range.company_id = %(company)s
                           AND summed.earned_date >= range.start_date AND summed.earned_date < range.end_date
+                    WHERE %(carrier)s = %(company)s
                     GROUP BY 1, 2, 3, 4""",
                 ranges=self.env["hotel.loyalty.point.value"]._get_ranges(),
                 carrier=self.env["loyalty.program"]._get_hotel_carrier("hotel"),

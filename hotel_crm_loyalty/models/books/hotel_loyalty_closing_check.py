@@ -84,27 +84,34 @@ class HotelLoyaltyClosing(models.Model):
         :rtype: list[tuple]
         """
         self.env.flush_all()
+        self.env.cr.execute("SET LOCAL jit = off")
         return self.env.execute_query(
             SQL(
-                """WITH ranges AS MATERIALIZED (%(ranges)s)
-                   SELECT COALESCE(hotel.id, 0),
-                          sum((lot.remaining - COALESCE(moved.later, 0)) * COALESCE(range.amount, 0))::text,
-                          sum(COALESCE(moved.redeemed, 0) * COALESCE(range.amount, 0))::text
-                     FROM hotel_loyalty_lot lot
-                     JOIN loyalty_card card ON card.id = lot.card_id AND card.program_id = %(program)s
-                     JOIN loyalty_program program ON program.id = card.program_id
-                     LEFT JOIN hotel_property hotel ON hotel.id = lot.property_id
-                     LEFT JOIN (
-                          SELECT move.lot_id, sum(move.points) FILTER (WHERE move.date > %(end)s) AS later,
-                                 -sum(move.points) FILTER (WHERE move.date <= %(end)s) AS redeemed
-                            FROM hotel_loyalty_move move
-                           WHERE move.lot_id IS NOT NULL
-                             AND (move.date > %(end)s OR %(has_share)s AND move.kind IN ('redeem', 'return'))
-                           GROUP BY move.lot_id) moved ON moved.lot_id = lot.id
+                """WITH ranges AS MATERIALIZED (%(ranges)s),
+                   summed AS MATERIALIZED (
+                     SELECT lot.property_id, lot.earned_date, sum(lot.remaining) AS remaining, 0 AS redeemed
+                       FROM hotel_loyalty_lot lot
+                       JOIN loyalty_card card ON card.id = lot.card_id AND card.program_id = %(program)s
+                      WHERE lot.remaining > 0
+                      GROUP BY 1, 2
+                      UNION ALL
+                     SELECT lot.property_id, lot.earned_date,
+                            -COALESCE(sum(move.points) FILTER (WHERE move.date > %(end)s), 0),
+                            -COALESCE(sum(move.points) FILTER (WHERE move.date <= %(end)s), 0)
+                       FROM hotel_loyalty_move move
+                       JOIN hotel_loyalty_lot lot ON lot.id = move.lot_id
+                       JOIN loyalty_card card ON card.id = move.card_id AND card.program_id = %(program)s
+                      WHERE move.date > %(end)s OR %(has_share)s AND move.kind IN ('redeem', 'return')
+                      GROUP BY 1, 2)
+                   SELECT COALESCE(hotel.id, 0), sum(remaining * COALESCE(range.amount, 0))::text,
+                          sum(redeemed * COALESCE(range.amount, 0))::text
+                     FROM summed
+                     JOIN loyalty_program program ON program.id = %(program)s
+                     LEFT JOIN hotel_property hotel ON hotel.id = summed.property_id
                      LEFT JOIN ranges range ON range.program_id = program.id AND range.company_id = %(company)s
-                          AND lot.earned_date >= range.start_date AND lot.earned_date < range.end_date
+                          AND summed.earned_date >= range.start_date AND summed.earned_date < range.end_date
                     WHERE %(carrier)s = %(company)s
-                    GROUP BY 1, date_trunc('month', lot.earned_date)""",
+                    GROUP BY 1, date_trunc('month', summed.earned_date)""",
                 ranges=self.env["hotel.loyalty.point.value"]._get_ranges(),
                 carrier=self.env["loyalty.program"]._get_hotel_carrier("hotel"),
                 company=self.company_id.id,

@@ -166,6 +166,7 @@ class BooksMakers:
         cards = self.env["loyalty.card"].search([("hotel_managed", "=", True)])
         self.env["hotel.loyalty.figure.member"]._refresh_cards(cards.ids)
         self.env["hotel.loyalty.vintage"]._refresh()
+        self.env["hotel.loyalty.liability.report"]._refresh()
 
 
 class BooksCase(BooksMakers, HotelCase):

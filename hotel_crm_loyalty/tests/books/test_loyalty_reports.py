@@ -1,9 +1,11 @@
 from collections import Counter
 from datetime import date
 from random import Random
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -127,6 +129,24 @@ class TestLoyaltyReports(BooksCase):
         action = row.action_view_moves()
         self.assertTrue(self.env[action["res_model"]].search(action["domain"]))
 
+    def test_the_lots_behind_a_row_of_liability(self):
+        for row in self.env["hotel.loyalty.liability.report"].search(self.domain):
+            lots = self.env["hotel.loyalty.lot"].search(row.action_view_lots()["domain"])
+            self.assertEqual((sum(lots.mapped("remaining")), len(lots)), (row.points, row.lots))
+
+    def test_liability_is_counted_again_by_finance(self):
+        report = self.env["hotel.loyalty.liability.report"]
+        before = sum(report.search(self.domain).mapped("points"))
+        self._make_lot(self.cards[0], 77, date(2026, 6, 30), self.hotel)
+        with self.assertRaises(AccessError):
+            report.with_user(self._make_user("marketing")).action_refresh()
+        report.with_user(self._make_user("finance")).action_refresh()
+        self.assertEqual(sum(report.search(self.domain).mapped("points")), before + 77)
+        with patch.object(type(report), "_refresh", lambda model: False), self.assertRaises(UserError):
+            report.with_user(self._make_user("finance")).action_refresh()
+        report._cron_refresh()
+        self.assertEqual(sum(report.search(self.domain).mapped("points")), before + 77)
+
     def test_reports_cost_the_same_at_two_sizes(self):
         for _size in range(2):
             for model in REPORTS:
@@ -145,14 +165,13 @@ class TestLoyaltyReports(BooksCase):
         self.other_company.currency_id = yen
         self.env["res.currency.rate"].create({"currency_id": yen.id, "rate": 100, "name": "2020-01-01"})
         self._make_value(2, company=self.other_company)
-        card = self._make_card(self._make_guest("Yen"))
-        self._make_lot(card, 1000, date(2026, 6, 30), self.other_hotel)
+        self._make_lot(self._make_card(self._make_guest("Yen")), 1000, date(2026, 6, 30), self.other_hotel)
         self._refresh()
         both = self.env["hotel.loyalty.liability.report"].with_context(
             allowed_company_ids=[self.company.id, self.other_company.id]
         )
         rate = yen._get_conversion_rate(yen, self.company.currency_id, self.company, TODAY)
-        value = both._read_group([("card_id", "=", card.id)], [], ["value:sum"])[0][0]
+        value = both._read_group([("property_id", "=", self.other_hotel.id)], [], ["value:sum"])[0][0]
         self.assertAlmostEqual(value, 2000 * rate, places=2)
 
     def test_a_filter_on_days_reaches_the_index(self):
