@@ -1,5 +1,6 @@
 """How a company keeps the books of a programme: accounts, periods, breakage."""
 
+import logging
 from datetime import timedelta
 from decimal import Decimal
 
@@ -7,6 +8,10 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL, date_utils
 
+_logger = logging.getLogger(__name__)
+
+#: movements that a request can sum while somebody waits; more are summed by the job
+PATIENCE = 500_000
 #: what the books call a flow -> field of the account on the other side
 ACCOUNTS = {
     "issue": "issue_account_id",
@@ -92,6 +97,7 @@ class HotelLoyaltyBook(models.Model):
         "account.account", string="Opening Balance", check_company=True,
         help="Other side of points outstanding at the beginning. Empty: as points issued.",
     )  # fmt: skip
+    ordered_at = fields.Datetime(string="Closing Ordered", readonly=True, copy=False)
     closed_date = fields.Date(string="Closed until", readonly=True, copy=False)
     closing_ids = fields.One2many("hotel.loyalty.closing", "book_id", string="Closings")
 
@@ -143,7 +149,9 @@ class HotelLoyaltyBook(models.Model):
     def action_close(self):
         """Close all periods that are over, the earliest first. Callable by finance and managers.
 
-        :returns: the action that shows the closings
+        With very many movements a job does so, within a minute.
+
+        :returns: the action that shows the closings, or says that the job has begun
         :rtype: dict
         :raises AccessError: for everybody else
         :raises UserError: nothing is over yet, or a value or an account is missing
@@ -151,13 +159,33 @@ class HotelLoyaltyBook(models.Model):
         self.check_access("write")
         if not self.env.user.has_group("hotel_crm_base.group_finance"):
             raise AccessError(self.env._("Books are closed by finance."))
+        due = self.filtered(lambda book: book._get_next_period()[1] < book.program_id._get_hotel_today())
+        if not due:
+            raise UserError(self.env._("No period is over yet that is not closed."))
+        if self._query_move_count() > PATIENCE:
+            return due._order_closing()
         closings = self.env["hotel.loyalty.closing"]
-        for book in self:
+        for book in due:
             while closing := book._close_next():
                 closings |= closing
-        if not closings:
-            raise UserError(self.env._("No period is over yet that is not closed."))
         return closings._get_action()
+
+    def _order_closing(self):
+        """Have the job close these books; return the message that it will."""
+        self.ordered_at = fields.Datetime.now()
+        # whoever may close may wake the job
+        self.env.ref("hotel_crm_loyalty.hotel_loyalty_cron_close").sudo()._trigger()
+        message = self.env._("The periods are being closed: look at the closings in a few minutes.")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"message": message, "type": "info", "next": {"type": "ir.actions.act_window_close"}},
+        }
+
+    @api.model
+    def _query_move_count(self):
+        """Return about how many movements there are, as the database remembers; SQL because counting takes long."""
+        return self.env.execute_query(SQL("SELECT reltuples FROM pg_class WHERE relname = 'hotel_loyalty_move'"))[0][0]
 
     def _close_next(self):
         """Close the next period if it is over; of two at once, the second one finds it closed.
@@ -175,11 +203,21 @@ class HotelLoyaltyBook(models.Model):
 
     @api.model
     def _cron_close(self):
-        """Close all periods that are over, of books that close by themselves; each is committed."""
-        for book in self.search([("is_automatic", "=", True)]):
-            while book._close_next():
-                if not self.env["ir.cron"]._commit_progress(1):
-                    return
+        """Close all periods that are over, of books that close by themselves or whose closing was ordered.
+
+        Each is committed. Books that cannot be closed do not keep others from it.
+        """
+        for book in self.search(["|", ("is_automatic", "=", True), ("ordered_at", "!=", False)]):
+            try:
+                while book._close_next():
+                    if not self.env["ir.cron"]._commit_progress(1):
+                        return
+            except UserError as error:
+                self.env.cr.rollback()
+                _logger.warning("Loyalty books %s were not closed: %s", book.id, error)
+            book.ordered_at = False
+            if not self.env["ir.cron"]._commit_progress(1):
+                return
 
     # ---- what a closing asks ------------------------------------------------------------------
 

@@ -150,6 +150,37 @@ class TestClosing(BooksCase):
         self.assertEqual(closings.mapped("amount"), [0.0, 10.0, 10.0])
         self.assertEqual(self.book.closed_date, date(2026, 1, 16))
 
+    def test_many_movements_are_closed_by_the_job(self):
+        self._make_lot(self.card, 1000, JANUARY, self.hotel)
+        self._at(FEBRUARY)
+        self._patch(type(self.book), "_query_move_count", lambda books: 600_000)
+        self._patch(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 60.0)
+        clerk = self._make_user("finance")
+        action = self.book.with_user(clerk).action_close()
+        self.assertEqual((action["tag"], len(self.book.closing_ids)), ("display_notification", 0))
+        self.assertTrue(self.book.ordered_at)
+        self.env["hotel.loyalty.book"]._cron_close()
+        self.assertEqual((self.book.closing_ids.amount, self.book.ordered_at), (10.0, False))
+
+    def test_books_that_cannot_be_closed_do_not_stop_the_job(self):
+        other = self._make_book(self.other_company, is_automatic=True)
+        self.book.is_automatic = True
+        self._make_lot(self.card, 1000, JANUARY, self.hotel)
+        self._at(FEBRUARY)
+        self._patch(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 60.0)
+        self._patch(type(self.env.cr), "rollback", lambda cursor: None)
+        close = type(self.book)._close_next
+
+        def fail_once(book):
+            if book == other:
+                raise UserError("no value")
+            return close(book)
+
+        self._patch(type(self.book), "_close_next", fail_once)
+        with self.assertLogs("odoo.addons.hotel_crm_loyalty.models.books.hotel_loyalty_book", "WARNING"):
+            self.env["hotel.loyalty.book"]._cron_close()
+        self.assertEqual(self.book.closed_date, date(2026, 1, 31))
+
     def test_only_finance_closes_and_reverses(self):
         self._make_lot(self.card, 1000, JANUARY, self.hotel)
         self._at(FEBRUARY)
