@@ -18,6 +18,9 @@ REPORTS = {
     "vintage_age": ".o_graph_renderer canvas",
 }
 
+#: the client has begun; a page that is left before tells of an error
+READY = ".o_action_manager > *"
+
 
 @tagged("post_install", "-at_install")
 class TestLoyaltyBooksJourney(BooksMakers, JourneyCase):
@@ -67,6 +70,7 @@ class TestLoyaltyBooksJourney(BooksMakers, JourneyCase):
 
     def _look(self, lang):
         with self._browse(f"finance_{lang}", "/odoo", DESKTOP) as page:
+            page.wait(READY)
             for name, selector in REPORTS.items():
                 self._open(page, f"hotel_loyalty_{name}_action")
                 page.wait(selector)
@@ -97,6 +101,7 @@ class TestLoyaltyBooksJourney(BooksMakers, JourneyCase):
 
     def _close_period(self, lang):
         with self._browse(f"finance_{lang}", "/odoo", DESKTOP) as page:
+            page.wait(READY)
             self._open(page, "hotel_loyalty_point_value_action")
             page.wait(".o_data_row")
             page.shoot("values")
@@ -108,7 +113,7 @@ class TestLoyaltyBooksJourney(BooksMakers, JourneyCase):
             page.click("button[name=action_close]")
             page.wait(".o_list_view .o_data_row", count=1)
             page.shoot("closings")
-            page.click(".o_data_row .o_data_cell")
+            page.click(".o_data_row td[name=end_date]")
             page.wait(".o_form_view .o_field_widget[name=ledger_amount]")
             page.shoot("closing")
             self._open(page, "hotel_loyalty_closing_line_action")

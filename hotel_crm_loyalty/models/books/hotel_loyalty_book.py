@@ -91,7 +91,7 @@ class HotelLoyaltyBook(models.Model):
         " Empty: as points redeemed.",
     )  # fmt: skip
     rounding_account_id = fields.Many2one(
-        "account.account", string="Rounding", check_company=True, help="Empty: as points issued."
+        "account.account", string="Rounding Difference", check_company=True, help="Empty: as points issued."
     )
     opening_account_id = fields.Many2one(
         "account.account", string="Opening Balance", check_company=True,

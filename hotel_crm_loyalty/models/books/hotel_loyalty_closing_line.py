@@ -6,7 +6,7 @@ FLOWS = [
     ("redeem", "Points Redeemed"),
     ("expire", "Points Expired"),
     ("estimate", "Breakage Expected"),
-    ("rounding", "Rounding"),
+    ("rounding", "Rounding Difference"),
 ]
 
 

@@ -168,7 +168,7 @@ class TestClosing(BooksCase):
         self._make_lot(self.card, 1000, JANUARY, self.hotel)
         self._at(FEBRUARY)
         self._patch(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 60.0)
-        self._patch(type(self.env.cr), "rollback", lambda cursor: None)
+        self._patch(self.env.cr, "rollback", lambda: None)  # nothing is to be undone in this test
         close = type(self.book)._close_next
 
         def fail_once(book):
