@@ -33,7 +33,7 @@ class HotelLoyaltyMoveReport(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     tier_id = fields.Many2one("hotel.loyalty.tier", string="Tier", readonly=True, help="That the members had then.")
-    kind = fields.Selection(lambda self: self.env["hotel.loyalty.figure.day"]._fields["kind"].selection, readonly=True)
+    kind = fields.Selection(lambda self: self.env["hotel.loyalty.move"]._fields["kind"].selection, readonly=True)
     origin = fields.Selection(
         lambda self: self.env["hotel.loyalty.figure.day"]._fields["origin"].selection, readonly=True
     )

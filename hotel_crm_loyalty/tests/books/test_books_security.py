@@ -45,6 +45,16 @@ class TestBooksSecurity(BooksCase):
                 )
                 self.assertEqual(found, letters.get(role, ""), f"{model} for {role}")
 
+    def test_all_views_open_for_those_who_read(self):
+        for model, letters in EXPECTED.items():
+            actions = self.env["ir.actions.act_window"].search([("res_model", "=", model)])
+            for role in set(letters) & {"marketing", "finance", "admin"}:
+                mine = self.env[model].with_user(self._make_user(role))
+                for kind in {kind for action in actions for kind in action.view_mode.split(",")}:
+                    mine.get_views([(False, kind), (False, "search")])
+                if actions:
+                    mine.web_search_read([], {"display_name": {}}, limit=5)
+
     def test_guests_and_strangers_get_nothing(self):
         for group in ("base.group_user", "base.group_portal", "base.group_public"):
             user = new_test_user(self.env, login=f"no_{group}", groups=group)
