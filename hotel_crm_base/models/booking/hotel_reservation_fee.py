@@ -44,19 +44,30 @@ class HotelReservation(models.Model):
         return cancellation.get_free_until(hotel._to_utc(self.arrival_date, hotel.check_in_time), hours)
 
     def _get_cancellation_fee(self, at=None, stays=None):
-        """Return what a cancellation costs, with tax, in the property's currency.
+        """Return what a cancellation costs, with tax, in the property's currency: the sum of the fees of the rooms.
 
         :param datetime at: when (UTC); default now
         :param hotel.stay stays: some of the booked ones; default all
         :rtype: float
         """
+        return self.currency_id.round(sum(self._get_cancellation_fees(at, stays).values()))
+
+    def _get_cancellation_fees(self, at=None, stays=None):
+        """Return what a cancellation costs for each room: every room that is given up late has its fee.
+
+        :param datetime at: when (UTC); default now
+        :param hotel.stay stays: some of the booked ones; default all
+        :returns: amount with tax by stay, without those that cost nothing
+        :rtype: dict[hotel.stay, float]
+        """
         self.ensure_one()
         now = at or fields.Datetime.now()
         stays = self.stay_ids if stays is None else stays
-        booked = stays.filtered(lambda stay: stay.state == "booked")
         if cancellation.is_free(now, self.free_until_at or None):
-            return 0.0
-        return self._get_fee(self.fee_kind, self.fee_value, booked)
+            return {}
+        booked = stays.filtered(lambda stay: stay.state == "booked")
+        fees = {stay: self._get_fee(self.fee_kind, self.fee_value, stay) for stay in booked}
+        return {stay: fee for stay, fee in fees.items() if fee}
 
     def _get_no_show_fee(self, stays=None):
         """Return what it costs that the guests did not come, with tax, in the property's currency.
@@ -86,7 +97,9 @@ class HotelReservation(models.Model):
         self.ensure_one()
         fee = self._get_cancellation_fee()
         paid = self.amount_paid if "amount_paid" in self._fields else 0.0
-        return {"fee": fee, "refund": max(0.0, paid - fee), "sentence": self._get_fee_sentence(fee)}
+        # the fees of rooms that were given up before stay
+        refund = max(0.0, self.currency_id.round(paid - fee - self.fee_due))
+        return {"fee": fee, "refund": refund, "sentence": self._get_fee_sentence(fee)}
 
     def _get_fee_sentence(self, fee):
         """Return what a guest is told about the fee of a cancellation now.

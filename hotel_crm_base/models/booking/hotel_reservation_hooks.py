@@ -80,10 +80,11 @@ class HotelReservation(models.Model):
     def _sync_folio(self):
         """Hook: bring the folio's nights in line with those of the stays."""
 
-    def _collect_fee(self, kind):
-        """Hook: charge the fee of a cancellation or a no-show.
+    def _collect_fee(self, kind, fees=None):
+        """Hook: charge the fees of a cancellation or of no-shows, one for each room.
 
         :param str kind: ``cancellation`` or ``no_show``
+        :param dict[hotel.stay, float] fees: of a cancellation: amount with tax by stay
         """
 
     def _get_rooms_total(self, stays=None):

@@ -19,13 +19,14 @@ class HotelReservation(models.Model):
 
     # ---- fees -------------------------------------------------------------------------------
 
-    def _collect_fee(self, kind):
-        """Charge the fee of a cancellation or of no-shows, once, and have it collected.
+    def _collect_fee(self, kind, fees=None):
+        """Charge the fees of a cancellation or of no-shows, once for each room, and have them collected.
 
-        It is taken from the deposit, then from a stored card; what is left is work for the desk.
+        They are taken from the deposit, then from a stored card; what is left is work for the desk.
         Called by cancellation and no-show; can be called again.
 
         :param str kind: ``cancellation`` or ``no_show``
+        :param dict[hotel.stay, float] fees: of a cancellation: amount with tax by stay
         :returns: the new charges
         :rtype: sale.order.line, with sudo
         """
@@ -34,13 +35,13 @@ class HotelReservation(models.Model):
         # whoever cancels has no rights on folios
         reservation = self.sudo()
         lines = reservation.env["sale.order.line"]
-        if kind == "cancellation":
-            if not reservation._get_fee_lines():
-                lines |= reservation._charge_fee(kind, reservation.fee_due, reservation.stay_ids[:1])
-        else:
-            charged = reservation._get_fee_lines().hotel_stay_id
-            for stay in reservation.stay_ids.filtered(lambda stay: stay.state == "no_show") - charged:
-                lines |= reservation._charge_fee(kind, reservation._get_no_show_fee(stay), stay)
+        if kind == "no_show":
+            absent = reservation.stay_ids.filtered(lambda stay: stay.state == "no_show")
+            fees = {stay: reservation._get_no_show_fee(stay) for stay in absent}
+        charged = reservation._get_fee_lines().hotel_stay_id
+        for stay, fee in (fees or {}).items():
+            if stay not in charged:
+                lines |= reservation._charge_fee(kind, fee, stay)
         lines.order_id._bill()
         reservation._start_settling()
         return lines
@@ -68,11 +69,18 @@ class HotelReservation(models.Model):
         product = self.property_id._get_charge_product("fee")
         return folio._add_charge(product, amount, name=text, hotel_stay_id=stay.id, hotel_kind="fee")
 
-    def _take_back_fees(self):
-        """Take fees back, because the rooms are booked again."""
-        # as above
-        for line in self.sudo()._get_fee_lines():
-            line._take_back(self.env._("Booked again"))
+    def _take_back_fees(self, stays=None):
+        """Take fees back, because the rooms are booked again.
+
+        :param hotel.stay stays: those that are; default all of the booking
+        """
+        for reservation in self.sudo():  # as above
+            lines = reservation._get_fee_lines()
+            lines = lines if stays is None else lines.filtered(lambda line: line.hotel_stay_id in stays)
+            if lines:
+                reservation.fee_due = max(0.0, reservation.fee_due - sum(lines.mapped("price_total")))
+            for line in lines:
+                line._take_back(self.env._("Booked again"))
 
     # ---- giving back, collecting ------------------------------------------------------------
 

@@ -230,10 +230,10 @@ class HotelReservation(models.Model):
             return
         if self.state not in ("draft", "held", "confirmed"):
             raise NotChangeable(self.env._("The stay has begun: the desk ends it by a check-out."))
-        fee = 0.0 if waive_fee else self._get_cancellation_fee()
-        self._give_up(reason, fee)
-        if fee:
-            self._collect_fee("cancellation")
+        fees = {} if waive_fee else self._get_cancellation_fees()
+        self._give_up(reason, sum(fees.values()))
+        if fees:
+            self._collect_fee("cancellation", fees)
         self._after_cancelled()
 
     def _give_up(self, reason, fee=0.0):
@@ -247,7 +247,7 @@ class HotelReservation(models.Model):
                 "hold_expires_at": False,
                 "cancelled_at": fields.Datetime.now(),
                 "cancel_reason": reason,
-                "fee_due": fee,
+                "fee_due": self.fee_due + fee,
             }
         )
         # as in _confirm
@@ -256,14 +256,14 @@ class HotelReservation(models.Model):
             self._release_codes()
         self._sync_folio()
 
-    def _after_rooms_cancelled(self, fee):
+    def _after_rooms_cancelled(self, fees):
         """Charge some rooms' late cancellation and bring the folio in line; the other rooms stay booked.
 
-        :param float fee: with tax
+        :param dict[hotel.stay, float] fees: amount with tax by stay
         """
-        if fee:
-            self.fee_due += fee
-            self._collect_fee("cancellation")
+        if fees:
+            self.fee_due += sum(fees.values())
+            self._collect_fee("cancellation", fees)
         self._sync_folio()
 
     def _get_live_stays(self):

@@ -62,12 +62,14 @@ class HotelStay(models.Model):
         return self.sudo().folio_line_ids.filtered("hotel_posted_at")
 
     def _enter_state(self, state):
-        """Charge the fee of guests who did not come."""
+        """Charge the fee of guests who did not come; who comes after all owes none."""
         result = super()._enter_state(state)
         if state == "no_show":
             for reservation in self.reservation_id:
                 reservation._sync_folio()
                 reservation._collect_fee("no_show")
+        elif state == "in_house":
+            self.reservation_id._take_back_fees(self)
         return result
 
     def _after_cancel(self):

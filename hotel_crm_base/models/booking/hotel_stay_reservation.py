@@ -39,12 +39,12 @@ class HotelStay(models.Model):
             reservation._cancel()
         rest = self.filtered(lambda stay: stay.state != "cancelled")
         fees = {
-            reservation: reservation._get_cancellation_fee(stays=rest & reservation.stay_ids)
+            reservation: reservation._get_cancellation_fees(stays=rest & reservation.stay_ids)
             for reservation in rest.reservation_id
         }
         result = super(HotelStay, rest).action_cancel()
-        for reservation, fee in fees.items():
-            reservation._after_rooms_cancelled(fee)
+        for reservation, of_rooms in fees.items():
+            reservation._after_rooms_cancelled(of_rooms)
         return result
 
     def action_reinstate(self):
@@ -54,6 +54,7 @@ class HotelStay(models.Model):
         """
         result = super().action_reinstate()
         self.reservation_id.write({"cancelled_at": False, "is_dropped": False, "is_hold_released": False})
+        self.reservation_id._take_back_fees(self)
         self.reservation_id._sync_folio()
         return result
 

@@ -215,10 +215,10 @@ class TestFolioPayment(PaymentCase):
         self.assertEqual(line.hotel_kind, "fee")
         self.assertEqual(reservation.folio_ids.invoice_ids.amount_total, fee)
         self.assertFalse(line._get_consumption().filtered("accrues_points"))
-        reservation._collect_fee("cancellation")
+        reservation._collect_fee("cancellation", {reservation.stay_ids: fee})
         self.assertEqual(reservation.amount_total, fee)
         reservation.action_reinstate()
-        self.assertEqual(reservation.amount_total, 230.0)
+        self.assertEqual((reservation.amount_total, reservation.fee_due), (230.0, 0.0))
 
     def test_cash_is_given_back_by_the_desk(self):
         reservation = self._make_held()
