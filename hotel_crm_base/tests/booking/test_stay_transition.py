@@ -35,6 +35,27 @@ class TestStayTransition(HotelCase):
         self.assertEqual(self.stay.departure_date, date(2026, 5, 2))
         self.assertEqual(self.stay.night_ids.mapped("date"), [TODAY])
 
+    def test_the_desk_has_no_guest_in_house_without_a_room(self):
+        room = self._make_room(self.room_type)
+        for role in ("front_office", "housekeeping", "manager", "admin"):
+            stay = self.stay.with_user(self._make_user(role))
+            with self.subTest(role), self.assertRaises(UserError):
+                stay.action_check_in()
+            with self.subTest(role), self.assertRaises(UserError):
+                stay.write({"state": "in_house"})
+        stay = self.stay.with_user(self.clerk)
+        stay.room_id = room
+        stay.action_check_in()
+        self.assertEqual(stay.state, "in_house")
+        with self.assertRaisesRegex(UserError, "without a room"):
+            stay.room_id = False
+        values = {"property_id": self.hotel.id, "partner_id": self.guest.id, "state": "in_house"}
+        values |= {"arrival_date": TODAY, "departure_date": date(2026, 5, 3)}
+        with self.assertRaisesRegex(UserError, "without a room"):
+            self.env["hotel.stay"].with_user(self.clerk).create(values)
+        # what another system says is loaded by code, and is a fact
+        self.assertEqual(self.env["hotel.stay"].create(values).state, "in_house")
+
     def test_states_follow_each_other_in_the_allowed_order_only(self):
         allowed = {
             "held": {"booked", "cancelled"},
