@@ -4,5 +4,6 @@ from . import hotel_consumption_report
 from . import hotel_guest_report
 from . import hotel_value_report
 from . import hotel_preference_report
+from . import hotel_mix_report
 from . import hotel_occupancy_report
 from . import hotel_pace_report

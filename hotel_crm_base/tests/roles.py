@@ -76,6 +76,7 @@ hotel.segment.size            company   -    -    -    -    -    -    r    r    
 hotel.figure.day              property  -    -    -    -    -    -    r    r    r    r    -    -
 hotel.stay.report             property  -    -    r    -    -    -    r    r    r    r    -    -
 hotel.booking.report          property  -    -    r    -    -    -    r    r    r    r    -    -
+hotel.mix.report              property  -    -    r    -    -    -    r    r    r    r    -    -
 hotel.occupancy.report        property  -    -    r    -    -    -    r    r    r    r    -    -
 hotel.pace.report             property  -    -    r    -    -    -    r    r    r    r    -    -
 hotel.consumption.report      property  -    r    -    -    -    -    r    r    r    r    -    -

@@ -61,6 +61,7 @@ class SecurityCase(HotelCase):
         for name, domain in {
             "hotel.stay.report": in_hotel,
             "hotel.booking.report": in_hotel,
+            "hotel.mix.report": in_hotel,
             "hotel.occupancy.report": in_hotel,
             "hotel.pace.report": in_hotel,
             "hotel.consumption.report": in_hotel,

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pandas as pd
 
+from .mix_figures import MixFigures
+
 #: of the real file: bookings, cancelled, no-shows; nights, revenue and mean rate of those who came
 FACTS = {
     "City Hotel": (79330, 32186, 916, 135153, 14394410.18, 105.7459),
@@ -52,7 +54,7 @@ def spread(table):
     return nights
 
 
-class BookingFigures:
+class BookingFigures(MixFigures):
     """The same questions to our reports and to pandas; the class has ``table``, ``hotels`` and ``books_date``."""
 
     @classmethod
@@ -239,6 +241,7 @@ class BookingFigures:
         self._check_rates()
         self._check_nights()
         self._check_occupancy()
+        self._check_mix()
         for days_back in (0, 30):
             self._check_pace(days_back)
         self._check_lead_of_nights()

@@ -15,6 +15,7 @@ REPORTS = {
     "hotel.figure.day": {"finance", "marketing"},
     "hotel.stay.report": {"front_office", "finance", "marketing"},
     "hotel.booking.report": {"front_office", "finance", "marketing"},
+    "hotel.mix.report": {"front_office", "finance", "marketing"},
     "hotel.occupancy.report": {"front_office", "finance", "marketing"},
     "hotel.pace.report": {"front_office", "finance", "marketing"},
     "hotel.consumption.report": {"food_beverage", "finance", "marketing"},
