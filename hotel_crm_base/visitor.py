@@ -28,8 +28,25 @@ TRAP = "company_website"
 
 
 @dataclass(frozen=True)
+class Pick:
+    """One room that was chosen: its type, its rate plan (None for the public rates) and who sleeps in it."""
+
+    type_id: int
+    plan_id: int | None
+    adults: int
+    children: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.type_id}.{self.plan_id or 0}.{self.adults}.{self.children}"
+
+
+@dataclass(frozen=True)
 class Search:
-    """Dates, persons in each room, and rooms. ``problem`` is a code, empty where all is well."""
+    """Dates, persons in each room, and rooms. ``problem`` is a code, empty where all is well.
+
+    Rooms are alike, or chosen one after the other: then ``picks`` are those chosen so far, and the persons
+    are those of the room that is chosen next.
+    """
 
     arrival_date: date | None = None
     departure_date: date | None = None
@@ -37,6 +54,8 @@ class Search:
     children: int = 0
     rooms: int = 1
     problem: str = ""
+    is_each: bool = False
+    picks: tuple[Pick, ...] = ()
 
     @property
     def nights(self) -> int:
@@ -55,11 +74,32 @@ class Search:
 
         >>> Search(date(2028, 2, 28), date(2028, 3, 1), children=1).query
         {'arrival': '2028-02-28', 'departure': '2028-03-01', 'adults': 2, 'children': 1, 'rooms': 1}
+        >>> Search(rooms=2, is_each=True, picks=(Pick(7, 3, 2, 1), Pick(8, None, 1))).query
+        {'adults': 2, 'children': 0, 'rooms': 2, 'each': 1, 'picks': '7.3.2.1-8.0.1.0'}
         """
         dates = {}
         if self.arrival_date and self.departure_date:
             dates = {"arrival": self.arrival_date.isoformat(), "departure": self.departure_date.isoformat()}
-        return {**dates, "adults": self.adults, "children": self.children, "rooms": self.rooms}
+        each = {"each": 1} if self.is_each else {}
+        picks = {"picks": "-".join(map(str, self.picks))} if self.picks else {}
+        return {**dates, "adults": self.adults, "children": self.children, "rooms": self.rooms, **each, **picks}
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every room was chosen, where rooms are chosen one after the other."""
+        return self.is_each and len(self.picks) == self.rooms
+
+    def picked(self, *picks: Pick) -> "Search":
+        """Return the same search with these rooms chosen, one after the other."""
+        return replace(self, is_each=True, picks=picks)
+
+    def of_room(self, pick: Pick) -> "Search":
+        """Return the search of one room for who sleeps in a room that was chosen.
+
+        >>> Search(rooms=2).of_room(Pick(7, 3, 1, 2)).query
+        {'adults': 1, 'children': 2, 'rooms': 1}
+        """
+        return replace(self, adults=pick.adults, children=pick.children, rooms=1, is_each=False, picks=())
 
     def moved(self, days: int) -> "Search":
         """Return the same search some days later; earlier where the number is negative.
@@ -79,7 +119,7 @@ def read_search(params, today: date, horizon_days: int) -> Search:
     :param horizon_days: how many days ahead rooms are sold
 
     >>> read_search({"adults": "999", "rooms": "-1"}, date(2028, 2, 27), 365)
-    Search(arrival_date=None, departure_date=None, adults=10, children=0, rooms=1, problem='')
+    Search(arrival_date=None, departure_date=None, adults=10, children=0, rooms=1, problem='', is_each=False, picks=())
     >>> day = date(2028, 2, 27)
     >>> [read_search({"arrival": a, "departure": d}, day, 30).problem for a, d in (
     ...     ("2028-03-01", "2028-03-01"), ("2028-03-02", "2028-03-01"), ("2028-03-02", ""),
@@ -91,6 +131,8 @@ def read_search(params, today: date, horizon_days: int) -> Search:
         "children": read_number(params.get("children"), 0, MAX_CHILDREN, 0),
         "rooms": read_number(params.get("rooms"), 1, MAX_ROOMS, 1),
     }
+    counts["is_each"] = counts["rooms"] > 1 and params.get("each") in ("1", 1)
+    counts["picks"] = read_picks(params.get("picks"), counts["rooms"]) if counts["is_each"] else ()
     if not (params.get("arrival") or params.get("departure")):
         return Search(**counts)
     arrival, departure = read_date(params.get("arrival")), read_date(params.get("departure"))
@@ -146,6 +188,24 @@ def read_id(text) -> int | None:
     text = str(text if text is not None else "")
     found = int(text) if re.fullmatch(r"\d{1,10}", text, re.ASCII) else 0
     return found if 0 < found < 2**31 else None
+
+
+def read_picks(text, most: int) -> tuple[Pick, ...]:
+    """Return the rooms that were chosen, as an address says them; those before the first that cannot be.
+
+    >>> read_picks("7.3.2.1-8.0.1.0", 9)
+    (Pick(type_id=7, plan_id=3, adults=2, children=1), Pick(type_id=8, plan_id=None, adults=1, children=0))
+    >>> [len(read_picks(text, 2)) for text in ("7.3.2.1-x", "7.3.2", "7.3.99.0", None, "7.3.2.1-" * 5000, "7.3.²1.0")]
+    [1, 0, 0, 0, 2, 0]
+    """
+    picks = []
+    for part in str(text or "")[: 40 * most].split("-")[:most]:
+        match = re.fullmatch(r"(\d{1,10})\.(\d{1,10})\.(\d{1,2})\.(\d{1,2})", part, re.ASCII)
+        type_id, plan_id, adults, children = map(int, match.groups()) if match else (0, 0, 0, 0)
+        if not read_id(type_id) or not 1 <= adults <= MAX_ADULTS or children > MAX_CHILDREN:
+            break
+        picks.append(Pick(type_id, read_id(plan_id), adults, children))
+    return tuple(picks)
 
 
 def read_text(text, most: int) -> str:

@@ -94,8 +94,15 @@ def show_offers(hotel, search, notice="", status=200):
     pages = request.env["hotel.booking.page"]
     values = {"hotel": hotel, "search": search, "notice": notice, "rows": [], "other_dates": [], "problem": ""}
     try:
-        values["rows"] = pages._search_offers(hotel, search, get_partner())
-        if not any(row["offers"] for row in values["rows"]):
+        if search.picks:
+            choices = pages._find_choices(hotel, search, search.picks, get_partner())
+            if len(choices) < len(search.picks):
+                values["notice"] = notice or pages._explain("gone")
+            search = values["search"] = search.picked(*(choice["pick"] for choice in choices))
+            values["basket"] = pages._sum_up(choices) if choices else None
+        if not search.is_complete:
+            values["rows"] = pages._get_rows(hotel, search, get_partner())
+        if not (search.is_each or any(row["offers"] for row in values["rows"])):
             values["other_dates"] = pages._get_other_dates(hotel, search, get_partner())
     except BookingError as error:
         values["problem"] = str(error)

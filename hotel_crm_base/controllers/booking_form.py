@@ -25,11 +25,11 @@ class BookingForm(Controller):
         search = read_search(hotel, params)
         if not search.is_ready:
             return request.redirect(hotel._get_page_url())
-        row, offer = find_offer(hotel, search, params)
-        if not offer:
+        basket = find_basket(hotel, search, params)
+        if not basket:
             notice = request.env._("This room is not available any more. Here is what is left.")
             return show_offers(hotel, search, notice)
-        return show_form(hotel, search, row, offer, values={})
+        return show_form(hotel, search, basket, values={})
 
     @route("/hotel/<string:slug>/book", type="http", auth="public", website=True, methods=["POST"])
     @page("book")
@@ -41,20 +41,20 @@ class BookingForm(Controller):
         booked = pages._find_booked(name_form(values.get("nonce")))
         if booked or not search.is_ready:
             return go_on(booked) if booked else request.redirect(hotel._get_page_url())
-        row, offer = find_offer(hotel, search, values)
-        if not offer:
+        basket = find_basket(hotel, search, values)
+        if not basket:
             return show_sold_out(hotel, search)
         if values.get("code"):
             check_limit("code")
         if values.get("apply"):
-            return show_form(hotel, search, row, offer, values)
+            return show_form(hotel, search, basket, values)
         facts, problems = pages._read_booking_form(hotel, values, search.rooms)
         if get_partner():
             problems = {name: text for name, text in problems.items() if name not in ("name", "email")}
-        if not problems and values.get("expected_total") != f"{offer['total']:.6f}":
+        if not problems and values.get("expected_total") != f"{basket['total']:.6f}":
             problems["form"] = request.env._("The price has changed meanwhile. Please look at it again.")
         if problems:
-            return show_form(hotel, search, row, offer, values, problems)
+            return show_form(hotel, search, basket, values, problems)
         return book_in_turn(hotel, search, values, facts)
 
 
@@ -71,19 +71,19 @@ def book_in_turn(hotel, search, values, facts):
     booked = pages._find_booked(ref)
     if booked:
         return go_on(booked)
-    row, offer = find_offer(hotel, search, values)
+    basket = find_basket(hotel, search, values)
     gone = request.redirect_query(hotel._get_page_url(), {**search.query, "gone": 1})
-    if not offer:
+    if not basket:
         return gone
-    if values["expected_total"] != f"{offer['total']:.6f}":
-        return show_form(hotel, search, row, offer, values, explain(PriceChanged("")))
+    if values["expected_total"] != f"{basket['total']:.6f}":
+        return show_form(hotel, search, basket, values, explain(PriceChanged("")))
     try:
         with request.env.cr.savepoint():
-            return go_on(pages._book_online(hotel, search, offer, facts, ref, get_partner()))
+            return go_on(pages._book_online(hotel, search, basket, facts, ref, get_partner()))
     except (SoldOut, NotForSale):
         return gone
     except (BookingError, UserError) as error:
-        return show_form(hotel, search, row, offer, values, explain(error))
+        return show_form(hotel, search, basket, values, explain(error))
 
 
 def explain(error):
@@ -95,20 +95,24 @@ def explain(error):
     return {"code" if isinstance(error, CodeRefused) else "form": str(error)}
 
 
-def find_offer(hotel, search, params):
-    """Return the row and the offer that the parameters name, or (None, None)."""
-    pages = request.env["hotel.booking.page"]
-    type_id, plan_id = visitor.read_id(params.get("type")), visitor.read_id(params.get("plan"))
+def find_basket(hotel, search, params):
+    """Return the rooms that the parameters name, or None where they are not to be had."""
+    picks = search.picks
+    if not search.is_each:
+        type_id, plan_id = visitor.read_id(params.get("type")), visitor.read_id(params.get("plan"))
+        picks = (visitor.Pick(type_id, plan_id, search.adults, search.children),) * search.rooms
+    if len(picks) != search.rooms:
+        return None
     try:
-        return pages._get_offer(hotel, search, type_id, plan_id, get_partner())
+        return request.env["hotel.booking.page"]._get_basket(hotel, search, picks, get_partner())
     except BookingError:
-        return None, None
+        return None
 
 
-def show_form(hotel, search, row, offer, values, problems=None):
+def show_form(hotel, search, basket, values, problems=None):
     """Return the form, with what was typed and what is wrong with it."""
     kept = {name: values.get(name) or "" for name in KEPT}
-    quote = request.env["hotel.booking.page"]._quote_form(hotel, search, offer, kept["code"], get_partner())
+    quote = request.env["hotel.booking.page"]._quote_form(hotel, search, basket, kept["code"], get_partner())
     if quote["problem"]:
         problems = {"code": quote["problem"], **(problems or {})}
     kept.update({f"guest_{n}": values.get(f"guest_{n}") or "" for n in range(1, search.rooms + 1)})
@@ -117,8 +121,8 @@ def show_form(hotel, search, row, offer, values, problems=None):
     shown = {
         "hotel": hotel,
         "search": search,
-        "row": row,
-        "offer": offer,
+        "basket": basket,
+        "offer": basket,
         "quote": quote,
         "values": kept,
         "problems": problems or {},

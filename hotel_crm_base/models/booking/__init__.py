@@ -63,6 +63,10 @@ from . import sale_order_desk
 from . import hotel_room_status
 from . import hotel_room_status_log
 from . import hotel_stay_room
+from . import hotel_room_live
+from . import hotel_room_closure_live
+from . import hotel_stay_live
+from . import ir_websocket
 from . import hotel_housekeeping
 from . import hotel_day_end
 from . import hotel_day_end_item
@@ -84,6 +88,7 @@ from . import hotel_outlet_desk_post
 from . import res_partner_outlet
 from . import hotel_property_page
 from . import hotel_booking_page
+from . import hotel_booking_page_basket
 from . import hotel_booking_page_terms
 from . import hotel_booking_page_order
 from . import hotel_booking_page_pictures

@@ -97,21 +97,6 @@ class HotelBookingPage(models.AbstractModel):
         }
 
     @api.model
-    def _get_offer(self, hotel, search, type_id, plan_id, partner=None):
-        """Return the row and the offer that a visitor chose, or (None, None) where it is not to be had.
-
-        :param type_id: id of a room type, as sent
-        :param plan_id: id of a rate plan, as sent; None for none
-        :rtype: tuple[dict | None, dict | None]
-        """
-        for row in self._search_offers(hotel, search, partner):
-            if row["room_type"].id == type_id:
-                for offer in row["offers"]:
-                    if (offer["offer"].rate_plan_id or None) == plan_id:
-                        return row, offer
-        return None, None
-
-    @api.model
     def _get_other_dates(self, hotel, search, partner=None):
         """Return other dates of the same length on which something is free.
 

@@ -73,12 +73,12 @@ class HotelBookingPage(models.AbstractModel):
         return reservations.search([("source_system", "=", SOURCE), ("source_ref", "=", ref)], limit=1)
 
     @api.model
-    def _book_online(self, hotel, search, offer, facts, ref, partner=None):
+    def _book_online(self, hotel, search, basket, facts, ref, partner=None):
         """Make a booking of what a visitor chose, and hold or confirm it.
 
         :param hotel.property hotel: with sudo
-        :param visitor.Search search: dates, persons in each room, rooms
-        :param dict offer: as `_get_offer` has returned it in this request
+        :param visitor.Search search: with dates
+        :param dict basket: the rooms, as `_get_basket` has returned them in this request
         :param dict facts: as `_read_booking_form` has returned them, without problems
         :param str ref: names the form: sent twice it makes one booking
         :param res.partner partner: the guest who is logged in, else a new one is made
@@ -86,7 +86,7 @@ class HotelBookingPage(models.AbstractModel):
         :raises BookingError: the booking cannot be; the sentence is for visitors
         """
         booker = partner or self._make_booker(hotel, facts)
-        terms = self._prepare_terms(hotel, search, offer, facts, ref, booker)
+        terms = self._prepare_terms(hotel, search, basket, facts, ref, booker)
         # visitors have no rights of their own; what they may book was checked above
         reservation = self.env["hotel.reservation"].sudo().with_company(hotel.company_id)._book(terms)
         if reservation.state == "held" and not reservation._is_request() and not reservation._get_deposit_due():
@@ -94,11 +94,11 @@ class HotelBookingPage(models.AbstractModel):
         return reservation
 
     @api.model
-    def _quote_form(self, hotel, search, offer, code, partner=None):
-        """Return what an offer costs with the code that a visitor typed.
+    def _quote_form(self, hotel, search, basket, code, partner=None):
+        """Return what rooms cost with the code that a visitor typed.
 
         :param hotel.property hotel: with sudo
-        :param dict offer: as `_get_offer` has returned it
+        :param dict basket: the rooms, as `_get_basket` has returned them
         :param str code: as typed
         :param res.partner partner: the guest who is logged in
         :returns: ``lines`` (dicts of name and amount), ``total`` and ``deposit`` with them, and ``problem``, a
@@ -107,7 +107,7 @@ class HotelBookingPage(models.AbstractModel):
         """
         booker = partner or self.env["res.partner"]
         facts = {"guests": [""] * search.rooms, "code": code or "", "note": "", "arrival_hour": -1}
-        terms = self._prepare_terms(hotel, search, offer, facts, None, booker)
+        terms = self._prepare_terms(hotel, search, basket, facts, None, booker)
         lines, problem = [], ""
         try:
             # visitors have no rights of their own; what they may see of an offer was checked before
@@ -115,32 +115,31 @@ class HotelBookingPage(models.AbstractModel):
         except CodeRefused as error:
             problem = str(error)
         off = sum(line["amount"] for line in lines)
-        currency, total = offer["currency"], offer["total"]
+        currency, total = basket["currency"], basket["total"]
         return {
             "lines": lines,
             "total": currency.round(total + off),
-            "deposit": currency.round(offer["deposit"] * (total + off) / total) if total else 0.0,
+            "deposit": currency.round(basket["deposit"] * (total + off) / total) if total else 0.0,
             "problem": problem,
         }
 
     @api.model
-    def _prepare_terms(self, hotel, search, offer, facts, ref, booker):
+    def _prepare_terms(self, hotel, search, basket, facts, ref, booker):
         """Return the terms of a booking online; other addons add to them.
 
         :rtype: BookingTerms
         """
-        chosen = offer["offer"]
         wishes = tuple(
             RoomWish(
-                chosen.room_type_id,
+                choice["pick"].type_id,
                 search.arrival_date,
                 search.departure_date,
-                adults=search.adults,
-                children=search.children,
-                rate_plan_id=chosen.rate_plan_id,
-                guest_id=self._make_sleeper(facts["guests"][number], booker),
+                adults=choice["pick"].adults,
+                children=choice["pick"].children,
+                rate_plan_id=choice["pick"].plan_id,
+                guest_id=self._make_sleeper(name, booker),
             )
-            for number in range(search.rooms)
+            for choice, name in zip(basket["choices"], facts["guests"], strict=True)
         )
         return BookingTerms(
             property_id=hotel.id,
@@ -149,7 +148,7 @@ class HotelBookingPage(models.AbstractModel):
             channel="web",
             code=facts["code"],
             note=facts["note"],
-            expected_total=offer["total"],
+            expected_total=basket["total"],
             source_system=SOURCE,
             source_ref=ref,
             extra={"values": {"arrival_hour": facts["arrival_hour"]}},

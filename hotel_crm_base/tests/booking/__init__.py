@@ -4,6 +4,7 @@ from . import test_day_end
 from . import test_day_end_at_once
 from . import test_folio
 from . import test_housekeeping
+from . import test_housekeeping_live
 from . import test_quote
 from . import test_rate_restriction
 from . import test_quote_rules
@@ -18,6 +19,7 @@ from . import test_inventory
 from . import test_waiting_list
 from . import test_booking_pages
 from . import test_booking_form
+from . import test_booking_basket
 from . import test_outlet_desk
 from . import test_desk_booking
 from . import test_booking_terms
@@ -25,6 +27,7 @@ from . import test_papers
 from . import test_own_bookings
 from . import test_booking_payment
 from . import test_folio_checkout
+from . import test_folio_fees
 from . import test_folio_payment
 from . import test_checkin
 from . import test_bookings_at_once

@@ -69,12 +69,13 @@ class PortalMakers(HotelMakers):
         search = visitor.read_search(query, cls.hotel.business_date, 500)
         hotel = cls.env["hotel.property"]._find_by_slug(cls.hotel._get_slug())
         plan = plan or cls.plan
-        _row, offer = pages._get_offer(hotel, search, cls.room_type.id, plan.id, partner)
+        picks = (visitor.Pick(cls.room_type.id, plan.id, search.adults, search.children),) * search.rooms
+        basket = pages._get_basket(hotel, search, picks, partner)
         values, problems = pages._read_booking_form(hotel, {**FORM, **facts}, 1)
         if problems:
             raise AssertionError(problems)
         number = cls.env["hotel.reservation"].sudo().search_count([])
-        return pages._book_online(hotel, search, offer, values, f"test {number}", partner)
+        return pages._book_online(hotel, search, basket, values, f"test {number}", partner)
 
 
 class PortalCase(PortalMakers, HttpCase):

@@ -1,14 +1,17 @@
-import { Component, onWillStart, onWillUnmount, useExternalListener, useState } from "@odoo/owl";
+import { Component, onWillStart, onWillUnmount, useEffect, useExternalListener, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
-import { useService } from "@web/core/utils/hooks";
+import { useBus, useService } from "@web/core/utils/hooks";
+import { useDebounced } from "@web/core/utils/timing";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { RoomCard } from "./room_card";
 
-const REFRESH = 15_000; // ms
+const REFRESH = 30_000; // ms, where the bus is silent or cut off
+const GATHER = 300; // ms: many rooms change at once
+const NOTICE = "hotel_crm_base.rooms_changed";
 const HOUSE = "hotel.housekeeping";
 const FILTERS = {
     all: () => true,
@@ -28,15 +31,34 @@ export class Housekeeping extends Component {
         this.notification = useService("notification");
         this.keepLast = new KeepLast();
         this.display = { controlPanel: {} };
-        this.state = useState({ setup: {}, floors: [], filter: "all", isOld: false });
+        this.state = useState({ setup: {}, floors: [], filter: "all", isOld: false, propertyId: false });
         onWillStart(async () => {
             this.state.setup = await this.orm.call(HOUSE, "get_setup");
-            this.propertyId = this.state.setup.property_id;
+            this.state.propertyId = this.state.setup.property_id;
             await this.load();
         });
-        const timer = browser.setInterval(() => this.refresh(), REFRESH);
-        onWillUnmount(() => browser.clearInterval(timer));
+        this.listen();
         useExternalListener(document, "visibilitychange", () => this.refresh());
+    }
+
+    /** The bus says that rooms have changed, not how: what may be seen is asked for. */
+    listen() {
+        const bus = useService("bus_service");
+        const refresh = useDebounced(() => this.refresh(), GATHER);
+        bus.subscribe(NOTICE, refresh);
+        useBus(bus, "BUS:RECONNECT", refresh);
+        useEffect(
+            (channel) => {
+                bus.addChannel(channel);
+                return () => bus.deleteChannel(channel);
+            },
+            () => [`hotel_rooms_${this.state.propertyId}`]
+        );
+        const timer = browser.setInterval(() => this.refresh(), REFRESH);
+        onWillUnmount(() => {
+            bus.unsubscribe(NOTICE, refresh);
+            browser.clearInterval(timer);
+        });
     }
 
     get filters() {
@@ -64,8 +86,8 @@ export class Housekeeping extends Component {
     }
 
     async load() {
-        if (this.propertyId) {
-            const call = this.orm.silent.call(HOUSE, "get_rooms", [this.propertyId]);
+        if (this.state.propertyId) {
+            const call = this.orm.silent.call(HOUSE, "get_rooms", [this.state.propertyId]);
             this.state.floors = (await this.keepLast.add(call)).floors;
             this.state.isOld = false;
         }
@@ -79,7 +101,7 @@ export class Housekeeping extends Component {
     }
 
     async onProperty(ev) {
-        this.propertyId = Number(ev.target.value);
+        this.state.propertyId = Number(ev.target.value);
         await this.load();
     }
 
