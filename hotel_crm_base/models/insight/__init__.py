@@ -5,6 +5,7 @@ from . import hotel_figure_queue
 from . import res_currency
 from . import res_currency_rate
 from . import hotel_guest_metric
+from . import hotel_guest_metric_chain
 from . import hotel_figure_day
 from . import hotel_metric_run
 from . import hotel_stay
@@ -12,6 +13,7 @@ from . import hotel_stay_night
 from . import hotel_consumption
 from . import base_partner_merge_automatic_wizard
 from . import res_partner_figures
+from . import res_partner_figures_chain
 from . import hotel_segment
 from . import hotel_segment_rule
 from . import hotel_segment_rule_domain

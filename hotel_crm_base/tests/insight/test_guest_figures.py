@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from odoo.addons.hotel_crm_base.tests.common import HotelCase
 
@@ -24,6 +25,8 @@ class TestGuestFigures(HotelCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.hotel.company_id
+        cls.third = cls.env["res.company"].create({"name": "Third Hotels"})
+        cls._make_property(name="Third", code="THRD", company_id=cls.third.id)
         dice = random.Random(20261121)
         cls.guests = cls.env["res.partner"].create(
             [{"name": f"Guest {number}", "is_hotel_guest": True} for number in range(40)]
@@ -33,14 +36,17 @@ class TestGuestFigures(HotelCase):
                 [cls.company, cls.other_company, cls.company | cls.other_company]
             ):
                 cls._make_metric(guest, company, dice)
+            if dice.random() < 0.4:
+                cls._make_metric(guest, cls.third, dice)
         # somebody known who never stayed: the row says nothing
         cls._metric(cls.guests[30], cls.company)
 
     @classmethod
     def _metric(cls, guest, company, **values):
-        return cls.env["hotel.guest.metric"].create(
-            {"partner_id": guest.id, "company_id": company.id, **values}
-        )
+        metrics = cls.env["hotel.guest.metric"]
+        metric = metrics.create({"partner_id": guest.id, "company_id": company.id, **values})
+        metrics._query_sum_up(SQL("metric.partner_id = %s", guest.id))
+        return metric
 
     @classmethod
     def _make_metric(cls, guest, company, dice):
@@ -87,6 +93,28 @@ class TestGuestFigures(HotelCase):
 
     def test_guests_of_several_companies_are_found_as_python_counts_them(self):
         self._check_all(self.company | self.other_company)
+        self._check_all(self.third | self.company)
+
+    def test_guests_of_all_companies_are_found_as_python_counts_them(self):
+        companies = self.env["hotel.property"].search([]).company_id
+        self.assertTrue(self.guests.with_context(allowed_company_ids=companies.ids)._is_hotel_chain_whole())
+        self.assertFalse(self.guests.with_context(allowed_company_ids=companies[:1].ids)._is_hotel_chain_whole())
+        self._check_all(companies)
+
+    def test_a_search_over_companies_goes_by_the_sums_that_stand_ready(self):
+        companies = self.env["hotel.property"].search([]).company_id
+        guests = self.guests.with_context(allowed_company_ids=companies.ids)
+        query = guests._search([("hotel_stay_count", "=", 3)]).select()
+        self.assertIn("chain_stay_count", query.code)
+        self.assertNotIn("sum(", query.code)
+
+    def test_the_sums_over_companies_are_nobodys_to_read(self):
+        reader = self._make_user("front_office")
+        metric = self.env["hotel.guest.metric"].search([("partner_id", "in", self.guests.ids)], limit=1)
+        with self.assertRaises(AccessError):
+            metric.with_user(reader).read(["chain_stay_count"])
+        with self.assertRaises(AccessError):
+            metric.with_user(reader).search([("chain_stay_count", ">", 1)])
 
     def test_figures_of_the_companies_that_a_user_works_in_are_added_up(self):
         guest = self._make_guest()
@@ -128,6 +156,7 @@ class TestGuestFigures(HotelCase):
 
     def test_the_number_of_queries_does_not_grow_with_the_guests(self):
         counts = []
+        self.guests.mapped("hotel_stay_count")  # rates of currencies are read once
         for guests in (self.guests[:1], self.guests[:2], self.guests):
             guests.invalidate_recordset()
             before = self.env.cr.sql_log_count
