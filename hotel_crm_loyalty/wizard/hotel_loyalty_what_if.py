@@ -83,9 +83,12 @@ class HotelLoyaltyWhatIf(models.TransientModel):
         """Return what the rules say, or None where something is not filled in yet.
 
         :rtype: loyalty_program_what_if.WhatIf
-        :raises UserError: the departure is before the arrival
+        :raises UserError: the departure is before the arrival, or the user may not see the member
         """
         self.ensure_one()
+        for record in (self.program_id, self.card_id, self.tier_id, self.property_id):
+            # ids come from the client, and the rules are asked with more rights
+            record.check_access("read")
         if not (self.program_id and self.property_id and self.arrival_date and self.departure_date):
             return None
         if self.departure_date < self.arrival_date:

@@ -148,3 +148,13 @@ class TestRevisions(ProgrammeCase):
         for call in (lambda: tier.write({"name": "Bronze"}), lambda: tier.copy({"code": "x"}), tier.unlink):
             with self.assertRaises(AccessError):
                 call()
+
+    def test_names_are_text_and_no_page(self):
+        tiers = copy.deepcopy(self.applied.content["versions"][0]["tiers"])
+        tiers[1]["name"] = {"en": "<script>alert(1)</script>"}
+        draft = self._draft(tiers=tiers)
+        action = draft.action_compare()
+        compare = self.env[action["res_model"]].browse(action["res_id"])
+        for html in (draft.summary_html, compare.changes_html):
+            self.assertIn("&lt;script&gt;", html)
+            self.assertNotIn("<script", html)

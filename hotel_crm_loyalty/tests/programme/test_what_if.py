@@ -84,3 +84,14 @@ class TestWhatIf(ProgrammeCase):
         for role in ("housekeeping", "food_beverage"):
             with self.assertRaises(AccessError):
                 self.env["hotel.loyalty.what.if"].with_user(self._make_user(role)).create({})
+
+    def test_a_member_whom_one_does_not_see_is_not_asked_about(self):
+        self.program.company_id = self.other_company
+        card = self._make_member()
+        wizard = self.env["hotel.loyalty.what.if"].with_user(self.clerk).create(
+            {"program_id": self.program.id, "card_id": card.id, "property_id": self.hotel.id,
+             "line_ids": [(0, 0, {"amount": 400})]}
+        )  # fmt: skip
+        self.assertEqual(wizard.points, 0)
+        self.assertNotIn("Silver", wizard.answer_html)
+        self.assertIn("access", wizard.answer_html)
