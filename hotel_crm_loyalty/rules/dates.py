@@ -15,6 +15,8 @@ DAY = timedelta(days=1)
 
 def fixed_day(year: int, month: int, day: int) -> date:
     """Return a day of a year; a day that the month lacks is its last one, so 31 is always the last."""
+    if day <= 28:
+        return date(year, month, day)
     return date(year, month, min(day, monthrange(year, month)[1]))
 
 

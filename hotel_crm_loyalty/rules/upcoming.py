@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from .dates import add_months
+
 
 def find_next(run) -> date | None:
     """Return the first day after the evaluation's on which the rules have something to do by themselves.
@@ -13,6 +15,8 @@ def find_next(run) -> date | None:
     for fact in run.member.facts:
         days += [day for day in (fact.on, getattr(fact, "cancelled", None)) if day and day > run.as_of]
     days += [start for start in run.plan.starts if start > run.as_of]
+    if run.bucket.window:
+        days.append(add_months(run.bucket.window[0][0], run.terms.cycle.months))  # leaves the rolling window
     if any(terms.year_metrics for terms in run.plan.terms):
         days.append(date(run.as_of.year + 1, 1, 1))
-    return min(days, default=None)
+    return min((day for day in days if day > run.as_of), default=None)

@@ -15,6 +15,7 @@ from . import hotel_loyalty_choice
 from . import hotel_loyalty_queue
 from . import hotel_loyalty_facts
 from . import hotel_loyalty_facts_kept
+from . import hotel_loyalty_facts_print
 from . import hotel_loyalty_booking
 from . import hotel_loyalty_booking_card
 from . import hotel_loyalty_booking_decision

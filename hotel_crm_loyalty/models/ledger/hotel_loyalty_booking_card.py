@@ -24,6 +24,7 @@ COLUMNS = {
     "hotel_lifetime": "jsonb",
     "hotel_evaluated_date": "date",
     "hotel_active_date": "date",
+    "hotel_fingerprint": "text",
 }
 
 
@@ -56,6 +57,7 @@ class HotelLoyaltyBookingCard(models.AbstractModel):
             json.dumps(to_plain(outcome.lifetime.items())),
             outcome.as_of,
             active,
+            facts.prints.get(card_id),
         )
 
     @api.model

@@ -22,6 +22,7 @@ class Facts(NamedTuple):
     places: dict  #: key of a fact -> id of the property where it happened
     links: dict  #: key of a fact -> (model, id) of what Odoo's portal can show of it
     joined: dict  #: card's id -> day of joining
+    prints: dict  #: card's id -> fingerprint of these facts
 
     def get_last_activity(self, card_id, outcome):
         """Return the day on which a member last did something, the day of joining at least.
@@ -61,7 +62,7 @@ class HotelLoyaltyFacts(models.AbstractModel):
         :rtype: Facts
         """
         self.env.flush_all()
-        found = Facts(defaultdict(list), {}, {}, {})
+        found = Facts(defaultdict(list), {}, {}, {}, {})
         scope = self._get_scope(program, card_ids)
         stays = self._read_stays(scope, found)
         self._read_charges(scope, found, stays)

@@ -46,6 +46,8 @@ class LoyaltyCard(models.Model):
         "loyalty.card", string="United With", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )
     hotel_active_date = fields.Date(string="Last Activity", readonly=True, copy=False)
+    # not for people: a hash of the facts that the booked state follows from
+    hotel_fingerprint = fields.Char(readonly=True, copy=False)
     hotel_lot_ids = fields.One2many("hotel.loyalty.lot", "card_id", string="Lots")
     hotel_move_ids = fields.One2many("hotel.loyalty.move", "card_id", string="Moves")
     hotel_decision_ids = fields.One2many("hotel.loyalty.decision", "card_id", string="Decisions")

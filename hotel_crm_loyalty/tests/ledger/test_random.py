@@ -42,7 +42,8 @@ class TestRandom(LoyaltyCase):
             for what, number in events:
                 with freeze_time(self.today):
                     self._let_happen(what, number)
-                    self.card._hotel_evaluate(self.today)
+                    # those whose facts are the same are left out; the replay in _check would find what was missed
+                    self.env["hotel.loyalty.evaluation"]._evaluate(self.card, self.today, only_changed=True)
                     self._check()
             savepoint.close(rollback=True)
         self.env.invalidate_all()

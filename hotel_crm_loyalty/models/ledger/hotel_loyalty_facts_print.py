@@ -1,0 +1,116 @@
+"""Whose facts have changed: a hash of all that an evaluation reads, computed where the facts are."""
+
+import hashlib
+
+from odoo import api, models
+from odoo.tools import SQL
+
+#: lists whose codes rules look at: table -> columns
+LISTS = {
+    "hotel_channel": "id, code",
+    "hotel_market_segment": "id, code",
+    "hotel_rate_plan": "id, code",
+    "hotel_outlet": "id, code",
+    "hotel_property": "id, code, hotel_brand, tz, company_id",
+    "res_currency_rate": "id, name, rate, currency_id, company_id",
+}
+#: facts that loyalty keeps: table -> columns
+KEPT = {
+    "hotel_loyalty_posting": "id, date, kind, points, expiry_date, status_points, state, note",
+    "hotel_loyalty_redemption": "id, date, points, cancelled_date, property_id, order_id, is_award_night, state, note",
+    "hotel_loyalty_grant": "id, date, tier_id, kind, until_date",
+    "hotel_loyalty_extension": "id, date, until_date, lot_id",
+    "hotel_loyalty_choice": "id, date, decision_id, option",
+}
+#: charges never change, but for whose they are
+STAY = (
+    "id, state, arrival_date, departure_date, property_id, channel_id, market_segment_id, rate_plan_id, reservation_id,"
+    " booked_at, checked_out_at, is_loyalty_history"
+)
+
+
+class HotelLoyaltyFacts(models.AbstractModel):
+    _inherit = "hotel.loyalty.facts"
+
+    @api.model
+    def _query_changed(self, program, card_ids, today):
+        """Return those cards that an evaluation may say something new about; SQL because of volume.
+
+        :param loyalty.program program: whose members, with sudo
+        :param list card_ids: ids of their cards
+        :param date today: the day of the evaluation
+        :rtype: list[int]
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT id FROM loyalty_card WHERE id = ANY(%s)
+                      AND (hotel_fingerprint IS NULL OR hotel_evaluated_date IS NULL OR hotel_next_date <= %s)""",
+                list(card_ids),
+                today,
+            )
+        )
+        due = {card_id for (card_id,) in rows}
+        quiet = [card_id for card_id in card_ids if card_id not in due]
+        known = dict(
+            self.env.execute_query(SQL("SELECT id, hotel_fingerprint FROM loyalty_card WHERE id = ANY(%s)", quiet))
+        )
+        for card_id, found in self._query_fingerprints(program, quiet).items():
+            if found != known[card_id]:
+                due.add(card_id)
+        return [card_id for card_id in card_ids if card_id in due]
+
+    @api.model
+    def _query_fingerprints(self, program, card_ids):
+        """Return a hash of all that the rules are told about each card; SQL because of volume.
+
+        :rtype: dict[int, str]
+        """
+        row = "bit_xor(hash_record_extended(ROW(%s), 0))"
+        kept = [
+            SQL(
+                f"(SELECT {row % ', '.join('fact.' + name for name in columns.split(', '))} FROM {table} fact"
+                " WHERE fact.card_id = card.id OR fact.card_id = ANY(united.ids))"
+            )
+            for table, columns in KEPT.items()
+        ]
+        stay = row % ", ".join("stay." + name.strip() for name in STAY.split(","))
+        found = self.env.execute_query(
+            SQL(
+                """SELECT card.id, hash_record_extended(ROW(
+                          card.hotel_joined_date, card.partner_id, card.hotel_merged_into_id, card.hotel_closed_date,
+                          stays.print, lines.print, bills.print, %(kept)s), %(seed)s)::text
+                     FROM loyalty_card card
+                     CROSS JOIN LATERAL (SELECT ARRAY(SELECT id FROM loyalty_card other
+                                          WHERE other.hotel_merged_into_id = card.id) AS ids) united
+                     CROSS JOIN LATERAL (SELECT %(stay)s AS print FROM hotel_stay stay
+                          WHERE stay.partner_id = card.partner_id AND stay.state IN ('departed', 'no_show')) stays
+                     CROSS JOIN LATERAL (SELECT bit_xor(hash_record_extended(ROW(line.id, line.stay_id), 0)) AS print
+                           FROM hotel_stay stay JOIN hotel_consumption line ON line.stay_id = stay.id
+                          WHERE stay.partner_id = card.partner_id AND stay.state IN ('departed', 'no_show')
+                            AND line.accrues_points) lines
+                     CROSS JOIN LATERAL (SELECT bit_xor(hash_record_extended(ROW(line.id), 0)) AS print
+                           FROM hotel_consumption line
+                          WHERE line.partner_id = card.partner_id AND line.stay_id IS NULL
+                            AND line.accrues_points) bills
+                    WHERE card.id = ANY(%(cards)s)""",
+                kept=SQL(", ").join(kept),
+                seed=self._get_seed(program),
+                stay=SQL(stay),
+                cards=list(card_ids),
+            )
+        )
+        return dict(found)
+
+    @api.model
+    def _get_seed(self, program):
+        """Return a number that changes with the rules and lists that all members are judged by.
+
+        :rtype: int: of 63 bits
+        """
+        lists = [
+            SQL(f"(SELECT bit_xor(hash_record_extended(ROW({columns}), 0)) FROM {table})")
+            for table, columns in LISTS.items()
+        ]
+        found = self.env.execute_query(SQL("SELECT %s", SQL(", ").join(lists)))
+        parts = [program.hotel_revision_id.id, program.currency_id.id, program._get_hotel_properties().ids, found]
+        return int.from_bytes(hashlib.sha256(repr(parts).encode()).digest()[:8]) >> 1
