@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.tools import SQL
 
 from ...rules import words
 
@@ -72,8 +73,7 @@ class HotelLoyaltyBookingHistory(models.AbstractModel):
     @api.model
     def _add(self, program, changes, facts):
         """Write rows of history down, each in the language of its member."""
-        cards = self.env["loyalty.card"].browse({card_id for card_id, _origin in changes})
-        languages = {card.id: "zh_CN" if (card.partner_id.lang or "").startswith("zh") else "en" for card in cards}
+        languages = self._query_languages({card_id for card_id, _origin in changes})
         now, rows = self.env.cr.now(), []
         for (card_id, origin), (issued, used, reasons) in changes.items():
             language = languages[card_id]
@@ -83,3 +83,18 @@ class HotelLoyaltyBookingHistory(models.AbstractModel):
             rows.append((card_id, text, issued, used, model, number, self.env.uid, now, self.env.uid, now))
         self._query_add("loyalty_history", COLUMNS, rows)
         self.env["loyalty.history"].invalidate_model()
+
+    @api.model
+    def _query_languages(self, card_ids):
+        """Return the language of the rules for each member; SQL because the ORM reads whole guests.
+
+        :rtype: dict[int, str]
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT card.id, COALESCE(guest.lang, '') FROM loyalty_card card
+                     LEFT JOIN res_partner guest ON guest.id = card.partner_id WHERE card.id = ANY(%s)""",
+                list(card_ids),
+            )
+        )
+        return {card_id: "zh_CN" if lang.startswith("zh") else "en" for card_id, lang in rows}

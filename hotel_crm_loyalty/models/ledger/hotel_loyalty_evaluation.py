@@ -45,12 +45,28 @@ class HotelLoyaltyEvaluation(models.AbstractModel):
         """
         outcomes = {}
         # members are evaluated on behalf of the program, whoever's action it follows from
-        managed = self.sudo().env["loyalty.card"].browse(cards.ids).filtered("hotel_managed")
-        for program, members in managed.grouped("program_id").items():
-            for start in range(0, len(members), BATCH):
-                card_ids = members.ids[start : start + BATCH]
-                outcomes |= self.sudo()._evaluate_batch(program, card_ids, as_of, only_changed)
+        for program, card_ids in self.sudo()._query_batches(cards.ids):
+            outcomes |= self.sudo()._evaluate_batch(program, card_ids, as_of, only_changed)
         return outcomes
+
+    @api.model
+    def _query_batches(self, card_ids):
+        """Yield cards of hotel programmes by programme, a batch at a time; SQL because the ORM reads whole cards.
+
+        :param list card_ids: ids of cards
+        :returns: pairs (loyalty.program, ids of its cards)
+        """
+        self.env["loyalty.card"].flush_model(["program_id", "hotel_managed"])
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT program_id, array_agg(id ORDER BY id) FROM loyalty_card
+                    WHERE id = ANY(%s) AND hotel_managed GROUP BY program_id ORDER BY program_id""",
+                list(card_ids),
+            )
+        )
+        for program_id, ids in rows:
+            for start in range(0, len(ids), BATCH):
+                yield self.env["loyalty.program"].browse(program_id), ids[start : start + BATCH]
 
     @api.model
     def _evaluate_batch(self, program, card_ids, as_of, only_changed):
@@ -70,6 +86,8 @@ class HotelLoyaltyEvaluation(models.AbstractModel):
         facts.joined.update((holder.id, holder.joined) for holder in holders)
         outcomes = dict(self._ask(program, holders, facts, today))
         booked = self.env["hotel.loyalty.booking"]._book(program, outcomes, facts)
+        # what the hooks look at, without the rest of the cards
+        self.env["loyalty.card"].browse(list(outcomes)).fetch(["partner_id", "hotel_state", "hotel_active_date"])
         self._after_booked(booked)
         self._close_idle(program, outcomes)
         return outcomes
@@ -85,16 +103,13 @@ class HotelLoyaltyEvaluation(models.AbstractModel):
         :rtype: dict[int, rules.results.Outcome]
         """
         outcomes = {}
-        managed = self.sudo().env["loyalty.card"].browse(cards.ids).filtered("hotel_managed")
-        for program, members in managed.grouped("program_id").items():
-            for start in range(0, len(members), BATCH):
-                card_ids = members.ids[start : start + BATCH]
-                facts = self.sudo().env["hotel.loyalty.facts"]._read(program, card_ids)
-                for card_id in card_ids:
-                    facts.of[card_id] += (more_facts or {}).get(card_id, [])
-                holders = self.sudo()._query_lock(card_ids, is_locked=False)
-                today = as_of or program._get_hotel_today()
-                outcomes |= dict(self._ask(program, holders, facts, today, plan))
+        for program, card_ids in self.sudo()._query_batches(cards.ids):
+            facts = program.env["hotel.loyalty.facts"]._read(program, card_ids)
+            for card_id in card_ids:
+                facts.of[card_id] += (more_facts or {}).get(card_id, [])
+            holders = self.sudo()._query_lock(card_ids, is_locked=False)
+            today = as_of or program._get_hotel_today()
+            outcomes |= dict(self._ask(program, holders, facts, today, plan))
         return outcomes
 
     @api.model
