@@ -1,6 +1,7 @@
 """Rules tried on history: who would gain or lose what, and then for good."""
 
 from datetime import date
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from psycopg2.errors import UniqueViolation
@@ -89,6 +90,30 @@ class TestRerun(ProgrammeCase):
         self._work(batch=2)
         self.assertEqual((rerun.state, rerun.done_count, rerun.changed_count), ("done", 5, 2))
         self.assertEqual(sum(rerun.tier_ids.mapped("before_count")), 5)
+
+    def test_a_crash_loses_one_batch_and_nothing_is_done_twice(self):
+        draft = self._draft_silver("6")
+        rerun = self.env["hotel.loyalty.rerun"].browse(draft.action_dry_run()["res_id"])
+        for name, stage in (("_look", "dry_run"), ("_evaluate", "apply")):
+            self._work(batch=2, seconds=0)
+            self._crash(name)
+            self.assertEqual((rerun.stage, rerun.state, rerun.done_count), (stage, "running", 2))
+            self._work(batch=2)
+            self.assertEqual((rerun.state, rerun.done_count), ("done", 5))
+            if stage == "dry_run":
+                rerun.with_user(self.admin).action_apply()
+        self.assertEqual((rerun.changed_count, rerun.booked_count, len(rerun.line_ids)), (2, 2, 2))
+        self.assertEqual(self._held(), ["member", "silver", "silver", "silver", "gold"])
+
+    def _crash(self, name):
+        """Let the next batch end in an error of the evaluation, as when the server dies."""
+
+        def fail(*args, **options):
+            raise ZeroDivisionError
+
+        with patch.object(self.env.registry["hotel.loyalty.evaluation"], name, fail):
+            with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
+                self._work(batch=2)
 
     def test_rules_that_were_not_tried_as_they_are_cannot_be_applied(self):
         draft = self._draft_silver("6")
