@@ -59,6 +59,7 @@
         "wizard/hotel_guest_document_scan_show_views.xml",
         "views/guest/hotel_guest_document_views.xml",
         "views/guest/hotel_guest_duplicate_hint_views.xml",
+        "views/guest/hotel_duplicate_pair_views.xml",
         "views/guest/hotel_data_key_views.xml",
         "wizard/hotel_guest_block_views.xml",
         "wizard/hotel_folio_payment_views.xml",

@@ -2,8 +2,8 @@
 
 Plain Python on NumPy, no Odoo.
 
->>> rows = [{"name": f"Guest {chr(97 + n % 26)}{chr(97 + n // 26)}x", "birth_date": f"19{50 + n % 40}-01-{1 + n % 28:02}",
-...          "phone": f"+3519{n:08}"} for n in range(300)]
+>>> rows = [{"name": f"Guest {chr(97 + n % 26)}{chr(97 + n // 26)}x", "phone": f"+3519{n:08}",
+...          "birth_date": f"19{50 + n % 40}-01-{1 + n % 28:02}"} for n in range(300)]
 >>> rows += [dict(row, name=row["name"].upper()) for row in rows[:60]]
 >>> found = find(compare.Records.build(rows))
 >>> sure = found.probability >= REVIEW

@@ -5,7 +5,10 @@ from 0 (different) upwards, or -1 where one side has nothing to compare. Of ever
 distributions of levels are needed: u among different people, m among the same person. u is
 counted on random pairs, nearly all of which are different people. m comes from pairs that
 share one key (a block) by expectation and maximisation; the fields that the key is made of
-are left out there, since they agree by construction, and are learned in other blocks.
+are left out there, since they agree by construction, and are learned in other blocks. What
+else goes along with a key (one name, one gender) is taken up by a u of the block's own, and
+no m may say that a guest differs from himself more often than not: so a block with hardly
+any duplicates, or with none, does not take something else for them.
 
 Sources: I. P. Fellegi, A. B. Sunter, A Theory for Record Linkage, JASA 64 (1969), 1183-1210
 (weights); W. E. Winkler, Using the EM Algorithm for Weight Computation in the Fellegi-Sunter
@@ -33,6 +36,10 @@ ROUNDS, ENOUGH = 200, 1e-6
 SMOOTH = 0.5
 #: m is learned from so many pairs of each block at most
 LEARN_FROM = 400000
+#: share of the same people who may differ in a field, at most
+DIFFERING = 0.4
+#: pairs that u from random pairs counts for in a block
+BELIEF = 200
 
 
 @dataclass(frozen=True)
@@ -103,32 +110,50 @@ def _first_guess(size):
 def _expect_block(levels, fields, sizes, u):
     """Return how often each level is expected among the same people of one block (list of arrays)."""
     patterns, counts = _count_patterns(levels[:, fields], [sizes[field] for field in fields])
-    m = [_first_guess(sizes[field]) for field in fields]
-    share = 0.1
-    expected = m
+    m, other = [_first_guess(sizes[field]) for field in fields], [u[field] for field in fields]
+    share, expected = 0.1, m
     for _round in range(ROUNDS):
         odds = np.full(len(patterns), np.log(share) - np.log1p(-share))
-        for column, (row, field) in enumerate(zip(m, fields, strict=True)):
-            odds += np.append(np.log(row / u[field]), 0.0)[patterns[:, column]]
+        for column, (row, against) in enumerate(zip(m, other, strict=True)):
+            odds += np.append(np.log(row / against), 0.0)[patterns[:, column]]
         same = counts / (1 + np.exp(-np.clip(odds, -500, 500)))
         share = float(np.clip(same.sum() / counts.sum(), 1e-9, 1 - 1e-9))
-        expected = [
-            np.bincount(patterns[known, column], same[known], minlength=len(row))
-            for column, row in enumerate(m)
-            for known in [patterns[:, column] >= 0]
-        ]
-        fresh = [_normalised(row) for row in expected]
-        change = max(float(np.abs(one - other).max()) for one, other in zip(m, fresh, strict=True))
+        expected = _count_expected(patterns, same, m)
+        rest = _count_expected(patterns, counts - same, m)
+        other = [_normalised(row + BELIEF * u[field]) for row, field in zip(rest, fields, strict=True)]
+        fresh = [_cap(_normalised(row)) for row in expected]
+        change = max(float(np.abs(one - two).max()) for one, two in zip(m, fresh, strict=True))
         m = fresh
         if change < ENOUGH:
             break
-    return expected
+    return [row.sum() * shape for row, shape in zip(expected, m, strict=True)]
+
+
+def _count_expected(patterns, weights, like):
+    """Return how often each level is expected in each column (list of arrays)."""
+    return [
+        np.bincount(patterns[known, column], weights[known], minlength=len(row))
+        for column, row in enumerate(like)
+        for known in [patterns[:, column] >= 0]
+    ]
 
 
 def _normalised(counts):
     """Return shares; a tiny bit is left to what was never seen."""
     counts = counts + 1e-3
     return counts / counts.sum()
+
+
+def _cap(shares):
+    """Return shares with no more than DIFFERING of them at level 0.
+
+    >>> _cap(np.array([0.8, 0.1, 0.1])).round(2).tolist()
+    [0.4, 0.3, 0.3]
+    """
+    if shares[0] <= DIFFERING:
+        return shares
+    rest = shares[1:] * (1 - DIFFERING) / shares[1:].sum()
+    return np.append(DIFFERING, rest)
 
 
 def _count_patterns(levels, sizes):

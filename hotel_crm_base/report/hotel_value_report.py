@@ -32,7 +32,9 @@ class HotelValueReport(models.Model):
         [("0", "Warm"), ("1", "Cooling"), ("2", "At Risk"), ("3", "Lost")], string="Activity", readonly=True
     )
     score = fields.Selection(
-        [("03", "3 to 5"), ("06", "6 to 8"), ("09", "9 to 11"), ("12", "12 to 15")], string="Sum of Scores", readonly=True
+        [("03", "3 to 5"), ("06", "6 to 8"), ("09", "9 to 11"), ("12", "12 to 15")],
+        string="Sum of Scores",
+        readonly=True,
     )
     recency_score = fields.Integer(string="Recency", readonly=True, aggregator="avg")
     frequency_score = fields.Integer(string="Frequency", readonly=True, aggregator="avg")

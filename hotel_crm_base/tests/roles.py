@@ -64,6 +64,7 @@ hotel.consent                 guest     r    r    rc   rc   rc   rc   r    r    
 hotel.guest.document          guest     -    -    rwc  -    -    -    -    -    rwcd rwcd r    -
 hotel.guest.document.scan     guest     -    -    rwc  -    -    -    -    -    rwcd rwcd r    -
 hotel.guest.duplicate.hint    guest     -    -    -    -    -    -    -    -    r    r    -    -
+hotel.duplicate.pair          guest     -    -    -    -    -    -    -    -    r    r    -    -
 hotel.guest.metric            company   -    r    r    r    r    r    r    r    r    r    -    -
 hotel.guest.value             company   -    r    r    r    r    r    r    r    r    r    -    -
 hotel.value.model             company   -    -    -    -    -    -    r    r    rwc  rwcd -    -
@@ -110,6 +111,8 @@ hotel.stay.change             own       -    -    rwcd -    rwcd rwcd -    -    
 hotel.segment.overlap         own       -    -    -    -    -    -    rwcd rwcd rwcd rwcd -    -
 hotel.room.generate           own       -    -    -    -    -    -    -    -    rwcd rwcd -    -
 
+hotel.duplicate.search        system    -    -    -    -    -    -    -    -    r    r    -    -
+hotel.duplicate.candidate     system    -    -    -    -    -    -    -    -    -    r    -    -
 hotel.metric.run              system    -    -    -    -    -    -    -    -    r    rw   -    -
 hotel.message.content         system    -    -    -    -    -    -    -    -    -    r    -    -
 hotel.data.key                system    -    -    -    -    -    -    -    -    -    r    -    -

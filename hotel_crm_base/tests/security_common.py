@@ -201,6 +201,9 @@ class SecurityCase(HotelCase):
                 partner_b_id=self.friend.id,
                 reason="document",
             ),
+            "hotel.duplicate.pair": self._make(
+                "hotel.duplicate.pair", partner_a_id=guest.id, partner_b_id=self.friend.id, probability=0.9
+            ),
         }
 
     def _make_audiences(self):

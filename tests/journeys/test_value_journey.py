@@ -40,7 +40,7 @@ class TestValueJourney(ValueMakers, JourneyCase):
             page.wait(".o_form_view [name=alpha]")
             page.shoot(f"report_{name}")
         guest = max(self.guests, key=lambda guest: guest.hotel_expected_value)
-        with self._browse(login, f"/odoo/action-hotel_crm_base.res_partner_action_hotel_guest/{guest.id}", size=size) as page:
+        with self._browse(login, f"{BASE}res_partner_action_hotel_guest/{guest.id}", size=size) as page:
             page.click(".o_notebook_headers [name=value]")
             page.wait("[name=hotel_value_class_id]")
             self.assertFalse(page.is_wider_than_screen())

@@ -39,3 +39,8 @@ from . import res_partner_search
 from . import res_partner_facts
 from . import hotel_guest_token_refresh
 from . import base_partner_merge_automatic_wizard
+from . import hotel_duplicate_candidate
+from . import hotel_duplicate_pair
+from . import hotel_duplicate_search
+from . import hotel_duplicate_search_facts
+from . import res_partner_duplicate

@@ -180,7 +180,8 @@ class HotelGuestValue(models.Model):
         cr.execute("DROP TABLE IF EXISTS hotel_value_fresh")
         cr.execute(
             SQL(
-                "CREATE TEMP TABLE hotel_value_fresh ON COMMIT DROP AS SELECT partner_id, %s FROM hotel_guest_value LIMIT 0",
+                "CREATE TEMP TABLE hotel_value_fresh ON COMMIT DROP AS"
+                " SELECT partner_id, %s FROM hotel_guest_value LIMIT 0",
                 SQL(", ").join(map(SQL.identifier, FIGURES)),
             )
         )

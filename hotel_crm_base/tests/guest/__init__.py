@@ -8,6 +8,7 @@ from . import test_documents_at_once
 from . import test_key_rotation
 from . import test_birthday
 from . import test_consent
+from . import test_duplicate_search
 from . import test_front_desk
 from . import test_front_desk_twice
 from . import test_likely_duplicates

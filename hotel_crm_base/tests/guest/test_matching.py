@@ -27,7 +27,10 @@ ROW = st.fixed_dictionaries(
     }
 )
 FAMILY = "王 李 张 刘 陈 杨 赵 黄 周 吴 欧阳 司马".split()
-GIVEN = "伟 芳 秀英 敏 静 丽 强 磊 军 洋 勇 艳 杰 娟 涛 明 超 秀兰 霞 平 刚 桂英 小明 志强 建国 海燕 雪梅 文博 子涵 雨桐".split()
+GIVEN = (
+    "伟 芳 秀英 敏 静 丽 强 磊 军 洋 勇 艳 杰 娟 涛 明 超 秀兰 霞 平 刚 桂英"
+    " 小明 志强 建国 海燕 雪梅 文博 子涵 雨桐"
+).split()
 LATIN = "Ana Rui Maria João Inês Pedro Sofia Miguel Carla Bruno Teresa Paulo Luisa Jorge Marta".split()
 LAST = "Silva Costa Pinto Almeida Carvalho Ferreira Gomes Lopes Marques Nunes Oliveira Rocha".split()
 
@@ -37,7 +40,7 @@ def make_guests(count, dice):
     rows = []
     for number in range(count):
         chinese = number % 2
-        family, first = (dice.choice(FAMILY), dice.choice(GIVEN)) if chinese else (dice.choice(LAST), dice.choice(LATIN))
+        family, first = map(dice.choice, (FAMILY, GIVEN) if chinese else (LAST, LATIN))
         rows.append(
             {
                 "name": family + first if chinese else f"{first} {family}",
@@ -60,7 +63,8 @@ def spoil(row, dice):
     if letters[4]:
         fresh["name"] = dice.choice([row["name"], f"{letters[2]} {letters[3]}", f"{letters[3]} {letters[2]}".upper()])
     else:
-        fresh["name"] = dice.choice([row["name"], " ".join(reversed(words)), row["name"].upper(), words[0][:-1] + " " + words[1]])
+        turned, short = " ".join(reversed(words)), words[0][:-1] + " " + words[1]
+        fresh["name"] = dice.choice([row["name"], turned, row["name"].upper(), short])
     for name in ("phone", "email", "document", "birth_date"):
         if dice.random() < 0.25:
             fresh[name] = ""
@@ -165,3 +169,20 @@ class TestMatching(BaseCase):
         self.assertAlmostEqual(share, 3000 / 33000, delta=0.01)
         self.assertGreater(found[:3000].mean(), 0.9)
         self.assertLess(found[3000:].mean(), 0.02)
+
+    def test_a_block_of_namesakes_teaches_no_nonsense(self):
+        """Guests of one name have one gender and often one town, and hardly one of them is another one."""
+        dice = np.random.default_rng(4)
+
+        def draw(count, shares):
+            return (dice.random((count, 4)) < shares).astype(np.int8)
+
+        anyhow = draw(100000, [0.001, 0.5, 0.1, 0.001])  # birth date, gender, town, phone
+        namesakes = draw(40000, [0.001, 0.98, 0.5, 0.001])
+        same = draw(40, [0.95, 0.99, 0.8, 0.9])
+        weights = fellegi.learn([2] * 4, anyhow, [(np.vstack([same, namesakes]), ())])
+        for field, least in enumerate([0.7, 0.9, 0.6, 0.6]):
+            self.assertGreater(weights.m[field][1], least, field)
+        nobody = fellegi.learn([2] * 4, anyhow, [(namesakes, ())])
+        for field in range(4):
+            self.assertLessEqual(nobody.m[field][0], fellegi.DIFFERING + 0.01, field)

@@ -1,0 +1,140 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+from ...matching import compare
+
+
+class HotelDuplicatePair(models.Model):
+    """Two guests who are likely one person, and how likely; managers look at them side by side."""
+
+    _name = "hotel.duplicate.pair"
+    _inherit = ["hotel.guest.trace.mixin"]
+    _description = "Likely Duplicate"
+    _order = "probability desc, id desc"
+    _rec_name = "reason_text"
+    _log_access = False
+
+    _guest_fields = ("partner_a_id", "partner_b_id")
+    _is_change_traced = False  # what is changed is an opinion about guests, not the guests
+
+    partner_a_id = fields.Many2one(
+        "res.partner", string="Guest", required=True, ondelete="cascade", readonly=True, index=True
+    )
+    partner_b_id = fields.Many2one(
+        "res.partner", string="Other Guest", required=True, ondelete="cascade", readonly=True, index=True
+    )
+    probability = fields.Float(readonly=True, aggregator="avg", help="That both are one person, 0 to 1.")
+    levels = fields.Char(readonly=True, help="How much each field agrees, as compared by the search.")
+    reason_text = fields.Char(string="What Agrees", compute="_compute_reason_text")
+    contrast_text = fields.Char(string="What Differs", compute="_compute_reason_text")
+    state = fields.Selection(
+        [("open", "Open"), ("dismissed", "Different Persons"), ("merged", "Merged")],
+        required=True,
+        default="open",
+        readonly=True,
+        index=True,
+    )
+    decided_by_id = fields.Many2one("res.users", readonly=True)
+    decided_at = fields.Datetime(readonly=True)
+    comparison = fields.Html(string="Side by Side", compute="_compute_comparison", sanitize=False)
+
+    _once = models.UniqueIndex("(partner_a_id, partner_b_id)", "This pair is in the list already.")
+    _two_guests = models.Constraint("CHECK (partner_a_id < partner_b_id)", "Two different guests are needed.")
+    _open_idx = models.Index("(probability DESC, id DESC) WHERE state = 'open'")
+
+    @api.depends("levels")
+    @api.depends_context("lang")
+    def _compute_reason_text(self):
+        words = self._get_field_words()
+        for pair in self:
+            levels = dict(zip(compare.FIELDS, map(int, (pair.levels or "").split()), strict=False))
+            agreeing = [words[name] for name, level in levels.items() if level >= max(1, compare.FIELDS[name] - 2)]
+            differing = [words[name] for name, level in levels.items() if level == 0]
+            pair.reason_text = ", ".join(agreeing) or self.env._("Likely Duplicate")
+            pair.contrast_text = ", ".join(differing)
+
+    @api.depends("levels", "partner_a_id", "partner_b_id")
+    @api.depends_context("lang", "uid")
+    def _compute_comparison(self):
+        """Write both guests into a table: green where they agree, yellow where nearly, red where they differ."""
+        row = Markup('<tr class="{}"><th scope="row">{}</th><td>{}</td><td>{}</td></tr>')
+        for pair in self:
+            lines = [
+                row.format(colour, title, one, other) for title, colour, one, other in pair._get_comparison()
+            ]
+            table = Markup('<table class="table table-sm mb-0"><tbody>{}</tbody></table>')
+            pair.comparison = table.format(Markup("").join(lines))
+
+    def _get_comparison(self):
+        """Return the lines of the table: title, class of the line, both values."""
+        self.ensure_one()
+        levels = dict(zip(compare.FIELDS, map(int, (self.levels or "").split()), strict=False))
+        words = self._get_field_words()
+        sides = [guest._get_hotel_comparison() for guest in (self.partner_a_id, self.partner_b_id)]
+        for name, one in sides[0].items():
+            other, level = sides[1][name], levels.get(name, -1)
+            colour = "" if level < 0 else "table-danger" if not level else "table-warning"
+            if level >= 0 and level == compare.FIELDS[name] - 1:
+                colour = "table-success"
+            yield words[name], colour, one, other
+
+    @api.model
+    def _get_field_words(self):
+        """Return what the compared fields are called (dict)."""
+        return {
+            "name": self.env._("Name"),
+            "birth_date": self.env._("Birth Date"),
+            "phone": self.env._("Phone"),
+            "email": self.env._("E-mail"),
+            "address": self.env._("Address"),
+            "gender": self.env._("Gender"),
+            "document": self.env._("Document"),
+            "code": self.env._("Member Number"),
+            "stays": self.env._("Number of Stays"),
+            "last": self.env._("Last Stay"),
+        }
+
+    def action_dismiss(self):
+        """Say that these are different persons; managers."""
+        self._decide("dismissed")
+
+    def action_reopen(self):
+        """Take a pair up again; managers."""
+        self._decide("open")
+
+    def _decide(self, state):
+        self.check_access("read")
+        if not self.env.user.has_group("hotel_crm_base.group_manager"):
+            raise AccessError(self.env._("Possible duplicates are looked into by managers."))
+        # the list is written by the program only
+        self.sudo().write({"state": state, "decided_by_id": self.env.uid, "decided_at": fields.Datetime.now()})
+
+    @api.model
+    def _query_note(self, rows):
+        """Add pairs, and renew those that nobody has decided on; SQL because of volume.
+
+        :param rows: (lower id, higher id, probability, levels) of guests
+        :returns: how many pairs were added or renewed
+        :rtype: int
+        """
+        if not rows:
+            return 0
+        left, right, probability, levels = zip(*rows, strict=True)
+        written = self.env.execute_query(
+            SQL(
+                """INSERT INTO hotel_duplicate_pair (partner_a_id, partner_b_id, probability, levels, state)
+                   SELECT fresh.a, fresh.b, fresh.probability, fresh.levels, 'open'
+                     FROM unnest(%s::int[], %s::int[], %s::float8[], %s::text[]) fresh (a, b, probability, levels)
+                    WHERE (SELECT count(*) FROM res_partner WHERE id IN (fresh.a, fresh.b)) = 2
+                   ON CONFLICT (partner_a_id, partner_b_id) DO UPDATE
+                      SET probability = EXCLUDED.probability, levels = EXCLUDED.levels
+                    WHERE hotel_duplicate_pair.state = 'open'
+                   RETURNING 1""",
+                list(left), list(right), list(probability), list(levels),
+            )  # fmt: skip
+        )
+        self.invalidate_model()
+        return len(written)
