@@ -86,16 +86,45 @@ class TestCouponJourney(PortalMakers, JourneyCase):
                 self.assertFalse(page.is_wider_than_screen())
                 page.shoot(f"coupon_portal_{lang}_{name}")
 
-    def test_the_desk_books_with_a_code_and_gives_a_coupon(self):
-        guest = self._make_guest("Ana Costa", email="ana@example.com")
-        card = self._make_code(guest)
-        for lang in ("en_US", "zh_CN"):
-            clerk = self._make_user("front_office", login=f"clerk_{lang}", password=f"clerk_{lang}", lang=lang)
-            self.env["hotel.reservation"].search([("partner_id", "=", guest.id)])
-            with self._browse(clerk.login, "/odoo/action-hotel_crm_base.hotel_front_desk_action", size=DESKTOP) as page:
-                page.wait(".o_hotel_front_desk")
-                page.shoot(f"coupon_desk_{lang}")
-            with self._browse(clerk.login, f"/odoo/res.partner/{guest.id}", size=DESKTOP) as page:
-                page.wait(".o_form_view")
-                page.shoot(f"coupon_guest_{lang}")
-        self.assertEqual(card.points, 1)
+    def _book_at_desk(self, lang, guest, code):
+        """Type a code into the dialog for a new booking, look at the price, and book."""
+        clerk = self._make_user("front_office", login=f"clerk_{lang}", password=f"clerk_{lang}", lang=lang)
+        with self._browse(clerk.login, "/odoo/front-desk", size=DESKTOP) as page:
+            page.wait(".o_hotel_new_booking")
+            page.press("b", alt=True)
+            page.wait(".o_hotel_booking_dialog .o_hotel_offer")
+            page.type(guest.name)
+            page.wait(".o_hotel_booking_dialog .o_hotel_guest_option", guest.name, count=1)
+            page.press("Enter")
+            page.wait(".o_hotel_booking_guest", guest.name)
+            page.click(".o_hotel_offer")
+            page.wait(".o_hotel_offer.active")
+            page.click("#o_hotel_code")
+            page.type(code.lower())
+            page.click(".o_hotel_quote_code")
+            page.wait(".o_hotel_quote_total")
+            page.shoot(f"coupon_desk_{lang}")
+            page.click(".o_hotel_book")
+            page.wait_gone(".o_hotel_booking_dialog")
+        self._wait_remaining_requests()
+        self.env.invalidate_all()
+        [booking] = self.env["hotel.reservation"].search([("partner_id", "=", guest.id)])
+        self.assertEqual((booking.state, booking.reward_use_ids.state), ("confirmed", "used"))
+        self.assertAlmostEqual(booking.amount_total, booking._get_rooms_total() * 0.85, 2)
+        return clerk, booking
+
+    def test_the_desk_books_with_a_code_and_sees_it_on_the_booking(self):
+        for lang, name in (("en_US", "Ana Costa"), ("zh_CN", "Bao Chen")):
+            guest = self._make_guest(name, email=f"{lang}@example.com")
+            clerk, booking = self._book_at_desk(lang, guest, self._make_code(guest).code)
+            path = f"/odoo/action-hotel_crm_base.hotel_reservation_action/{booking.id}"
+            with self._browse(clerk.login, path, size=DESKTOP) as page:
+                page.wait(".nav-link[name=coupons]")
+                page.click(".nav-link[name=coupons]")
+                page.wait("[name=reward_use_ids] .o_data_row")
+                page.shoot(f"coupon_booking_{lang}")
+                page.click("[name='" + str(self.env.ref("hotel_crm_loyalty.hotel_reward_apply_action").id) + "']")
+                page.wait(".modal [name=way]")
+                page.shoot(f"coupon_wizard_{lang}")
+                page.press("Escape")
+                page.wait_gone(".modal")
