@@ -23,10 +23,13 @@ class HotelReservation(models.Model):
         problem = self._get_code_problem(rule, card, booking)
         if problem:
             raise CodeRefused(problem)
-        hotel = self.env["hotel.property"].sudo().browse(terms.property_id)
-        reward, amount = self._get_best_reward(rule.program_id.reward_ids or card.program_id.reward_ids, booking, hotel)
+        hotel, program = self.env["hotel.property"].sudo().browse(terms.property_id), rule.program_id or card.program_id
+        points = None if rule else card.points
+        reward, amount = self._get_best_reward(program.reward_ids, booking, hotel, points)
         if not reward:
             raise CodeRefused(self.env._("There is nothing that this code could reduce."))
+        if program._is_hotel_used_up(is_asked=True):
+            raise CodeRefused(self.env._("This offer has been used as often as it could be."))
         return [*lines, {"name": reward._get_hotel_name(), "amount": -amount * hotel.currency_id.rounding}]
 
     @api.model

@@ -106,6 +106,9 @@ class HotelRewardUse(models.Model):
             use.write({"state": "returned", "ended_at": fields.Datetime.now(), "end_reason": reason})
             if use.redemption_id:
                 use._give_points_back(reason)
+            elif use.kind == "code":
+                # the shared code itself can be used again; the card stood for this use only
+                use.card_id.active = False
             elif use.points:
                 use.card_id._give_hotel_points(use.points)
                 use.card_id._note_hotel_points(-use.points, use.reservation_id)

@@ -70,16 +70,19 @@ class LoyaltyProgram(models.Model):
         )
         return {program_id: int(uses) for program_id, uses in rows}
 
-    def _is_hotel_used_up(self):
+    def _is_hotel_used_up(self, is_asked=False):
         """Return whether a programme of a limited number was used that often.
 
         Two at once wait for each other: the row is changed, so that who comes second reads anew.
+
+        :param bool is_asked: it is only asked, nothing is taken: nobody waits
         :rtype: bool
         """
         self.ensure_one()
         if not self.limit_usage:
             return False
-        self._lock_hotel_turn()
+        if not is_asked:
+            self._lock_hotel_turn()
         return self._query_hotel_used().get(self.id, 0) >= self.max_usage
 
     def _lock_hotel_turn(self):

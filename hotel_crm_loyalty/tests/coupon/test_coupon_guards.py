@@ -9,6 +9,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.hotel_crm_base.models.booking.errors import CodeRefused
+
 from .coupon_common import CouponCase
 
 
@@ -105,6 +107,9 @@ class TestCouponGuards(CouponCase):
         self.assertEqual(program.total_order_count, 1)
         self.assertEqual(bookings[2]._apply_code("Summer"), "")
         self.assertTrue(bookings[3]._apply_code("SUMMER"))
+        with self.assertRaises(CodeRefused):
+            self.env["hotel.reservation"]._get_quote_lines(self._make_terms(code="SUMMER"))
+        self.assertFalse(bookings[0].reward_use_ids.card_id.active)
 
     # ---- lines ------------------------------------------------------------------------------
 

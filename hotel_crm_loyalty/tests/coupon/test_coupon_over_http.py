@@ -17,7 +17,7 @@ VISITORS = 4
 @tagged("post_install", "-at_install")
 class TestCouponOverHttp(CouponMakers, over_http.TestBookingsOverHttp):
     #: of the base, and done there
-    test_a_hundred_guests_and_ten_rooms = None
+    test_a_hundred_guests_and_ten_rooms = test_one_request_sent_ten_times_at_once_is_one_booking = None
 
     def _open_form(self, code):
         """Open the form as a visitor with cookies of his own; return his session, the path and the fields."""
