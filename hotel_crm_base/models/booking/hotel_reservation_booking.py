@@ -221,7 +221,7 @@ class HotelReservation(models.Model):
         if not wish.nights:
             return None
         online = self._is_sold_online() or self.env["hotel.quote"]._is_online()
-        quote = self.env["hotel.quote"].with_context(hotel_online=online)
+        quote = self.env["hotel.quote"].with_context(hotel_online=online, hotel_channel=self.channel_id.code)
         return quote._price(self.property_id, wish, self.partner_id, check=check)
 
     def _check_total(self, offers, expected_total):

@@ -2,9 +2,12 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
+from ...rules.dates import add_months
 from .. import guards
 
+BATCH = 500
 CLOSERS = ("hotel_crm_base.group_front_office", "hotel_crm_base.group_service", "hotel_crm_base.group_manager")
 
 
@@ -73,10 +76,54 @@ class LoyaltyCard(models.Model):
             self._hotel_evaluate()
 
     @api.model
-    def _hotel_close_idle(self, cards):
-        """Close accounts of which the rules say that they were idle for too long.
+    def _cron_close_idle(self):
+        """Close accounts without activity for the years that the rules name, some in each transaction."""
+        ruled = [("hotel_managed", "=", True), ("hotel_revision_id", "!=", False)]
+        for program in self.env["loyalty.program"].search(ruled):
+            today = program._get_hotel_today()
+            rule = program._get_hotel_plan().at(today).version.accounts
+            if rule.idle_years:
+                cards = self.browse(self._query_idle(program, add_months(today, -12 * rule.idle_years)))
+                cards._close_idle_batch(rule.idle_years)
 
-        :param loyalty.card cards: of members whose time has come
+    def _close_idle_batch(self, years):
+        """Close these accounts, committing after each; what somebody works on is left for the next time."""
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(self))
+        for card in self:
+            if card.try_lock_for_update():
+                card._hotel_close(self.env._("No activity for %(years)s years.", years=years))
+            if not cron._commit_progress(1):
+                break
+
+    @api.model
+    def _query_idle(self, program, before):
+        """Return ids of accounts on which nothing has happened since a day: no points, no stay to come, no reward
+        on its way; SQL because there may be a million.
+
+        :param loyalty.program program: whose members
+        :param date before: the last day of activity is this one or an earlier one
+        :rtype: list[int]
         """
-        for card in cards:
-            card._hotel_close(card.env._("No activity for years."))
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT card.id FROM loyalty_card card
+                    WHERE card.program_id = %(program)s AND card.hotel_managed AND card.active
+                      AND card.hotel_state = 'active' AND card.hotel_joined_date <= %(before)s
+                      AND NOT EXISTS (SELECT FROM hotel_loyalty_move move
+                                       WHERE move.card_id = card.id AND move.date > %(before)s
+                                         AND move.kind <> 'expire')
+                      AND NOT EXISTS (SELECT FROM hotel_stay stay WHERE stay.partner_id = card.partner_id
+                                       AND (stay.state IN ('held', 'booked', 'in_house')
+                                            OR stay.state = 'departed' AND stay.departure_date > %(before)s))
+                      AND NOT EXISTS (SELECT FROM hotel_loyalty_redemption redemption
+                                       WHERE redemption.card_id = card.id AND redemption.item_id IS NOT NULL
+                                         AND redemption.state IN ('requested', 'approved'))
+                    ORDER BY card.id LIMIT %(limit)s""",
+                program=program.id,
+                before=before,
+                limit=BATCH,
+            )
+        )
+        return [card_id for (card_id,) in rows]
