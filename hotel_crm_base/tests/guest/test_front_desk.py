@@ -129,6 +129,7 @@ class TestDay(FrontDeskCase):
 
     def test_the_number_of_queries_does_not_grow_with_the_hotel(self):
         desk = self._desk().with_context(tz="Europe/Lisbon")  # as the web client sends it
+        counts = []
         for more in (2, 20):
             self._fill(more)
             for _warm in range(2):
@@ -136,7 +137,9 @@ class TestDay(FrontDeskCase):
                 self.env.invalidate_all()
                 before = self.env.cr.sql_log_count
                 desk.get_day(self.hotel.id)
-            self.assertEqual(self.env.cr.sql_log_count - before, 18, more)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
+        self.assertLessEqual(counts[0], 19)  # one of them is a programme's, where its addon is there
 
     def test_a_stranger_sees_nothing_of_another_hotel(self):
         stranger = self._make_user("front_office", self.other_hotel)
