@@ -59,7 +59,7 @@ class HotelLoyaltyItem(models.Model):
         "loyalty.program",
         string="Coupon Programme",
         ondelete="restrict",
-        domain=[("program_type", "=", "coupons"), ("hotel_managed", "=", False)],
+        domain=[("program_type", "=", "coupons"), ("hotel_managed", "=", False), ("reward_ids", "!=", False)],
         help="Which code the member gets.",
     )
     redemption_ids = fields.One2many("hotel.loyalty.redemption", "item_id", string="Redemptions")
@@ -100,6 +100,10 @@ class HotelLoyaltyItem(models.Model):
         for item in self.filtered(lambda item: item.kind in ("coupon", "discount")):
             if not item.coupon_program_id:
                 raise ValidationError(self.env._("Say which coupon the member gets."))
+        for item in self.filtered("coupon_program_id"):
+            program = item.sudo().coupon_program_id
+            if program.program_type != "coupons" or not program.reward_ids:
+                raise ValidationError(self.env._("Choose a programme of coupons with a reward."))
 
     @api.constrains("program_id", "property_id", "tier_id")
     def _check_place(self):

@@ -2,6 +2,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
@@ -16,7 +17,13 @@ class TestRewards(DeskCase):
         cls._give_points(cls.card, 2000)
         cls.start = cls.card.points
         cls.coupons = cls.env["loyalty.program"].create(
-            {"name": "Tea for Two", "program_type": "coupons", "applies_on": "current", "trigger": "with_code"}
+            {
+                "name": "Tea for Two",
+                "program_type": "coupons",
+                "applies_on": "current",
+                "trigger": "with_code",
+                "reward_ids": [Command.create({"discount": 10})],
+            }
         )
 
     def _redeem(self, item, user=None, **values):
