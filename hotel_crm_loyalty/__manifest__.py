@@ -62,8 +62,21 @@
         "views/coupon/loyalty_program_coupon_views.xml",
         "views/coupon/booking_code_templates.xml",
         "views/coupon/coupon_page_templates.xml",
+        "views/portal/club_templates.xml",
+        "views/portal/member_card_templates.xml",
+        "views/portal/member_claim_templates.xml",
+        "views/portal/member_history_templates.xml",
+        "views/portal/member_milestone_templates.xml",
+        "views/portal/member_reward_templates.xml",
+        "views/portal/member_transfer_templates.xml",
+        "views/portal/own_profile_templates.xml",
+        "views/portal/own_spending_templates.xml",
+        "views/portal/portal_home_templates.xml",
     ],
     "assets": {
+        "web.assets_frontend": [
+            "hotel_crm_loyalty/static/src/portal/**/*",
+        ],
         "web.assets_backend": [
             "hotel_crm_loyalty/static/src/coupon/*.js",
             "hotel_crm_loyalty/static/src/coupon/*.xml",

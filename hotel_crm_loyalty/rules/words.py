@@ -5,6 +5,9 @@
 '1000 points: 25 % of 4000 for gold.'
 >>> explain(Reason.of("tier_bonus", points=1000, tier="gold", percent=25, base=4000), "zh_CN", {"gold": "金卡"})
 '金卡会员奖励：4000积分的25%，即1000积分。'
+>>> reason = Reason.of("milestone", metric="nights", reached=10, options="points_500, spa")
+>>> explain(reason, names={"nights": "nights", "points_500": "500 points", "spa": "Spa voucher"})
+'10 nights were reached; to choose from: 500 points, Spa voucher.'
 >>> sorted(WORDS["en"]) == sorted(WORDS["zh_CN"])
 True
 """
@@ -63,7 +66,7 @@ WORDS = {
         "bad_step": "Only multiples of {step} points.",
         "year_points": "At most {most} points a year; {used} are used.",
         "year_count": "At most {most} times a year.",
-        "receiver_full": "The receiver may get at most {most} points a year; {used} have come.",
+        "receiver_full": "The receiver may get at most {most} points a year, and would get more.",
         "too_new": "Only {days} days after joining.",
         "tier_needed": "Needs {tier}.",
         "short_balance": "{missing} points are missing.",
@@ -124,7 +127,7 @@ WORDS = {
         "bad_step": "必须是{step}积分的倍数。",
         "year_points": "每年最多{most}积分，已用{used}。",
         "year_count": "每年最多{most}次。",
-        "receiver_full": "接收人每年最多接收{most}积分，已收{used}。",
+        "receiver_full": "接收人每年最多接收{most}积分，本次将超出。",
         "too_new": "入会{days}天后方可。",
         "tier_needed": "需要{tier}等级。",
         "short_balance": "还缺{missing}积分。",

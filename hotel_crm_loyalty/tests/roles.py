@@ -53,6 +53,7 @@ hotel.loyalty.vintage             company   -    -    -    -    -    -    r    r
 hotel.loyalty.vintage.age         company   -    -    -    -    -    -    r    r    r    r    -    -
 hotel.loyalty.what.if             own       -    -    rwcd rwcd rwcd rwcd rwcd rwcd rwcd rwcd -    -
 hotel.loyalty.what.if.line        own       -    -    rwcd rwcd rwcd rwcd rwcd rwcd rwcd rwcd -    -
+hotel.member.form                 system    -    -    -    -    -    -    -    -    -    r    -    -
 hotel.reward.apply                own       -    -    rwcd -    rwcd rwcd -    -    rwcd rwcd -    -
 hotel.reward.use                  property  -    r    r    r    r    r    r    r    r    r    -    -
 hotel.stay.checkin.benefit        own       -    -    rwcd -    -    -    -    -    rwcd rwcd -    -

@@ -176,14 +176,18 @@ class Page:
         self._ask("Input.dispatchKeyEvent", type="keyDown", **params)
         self._ask("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=code)
 
-    def shoot(self, name):
-        """Keep a picture of what is to be seen."""
+    def shoot(self, name, whole=False):
+        """Keep a picture of what is to be seen; or of the whole page, also what one has to scroll to."""
         root = pathlib.Path(__file__).parents[2]
         folder = pathlib.Path(os.environ.get("HOTEL_CRM_SCREENSHOTS") or root / "var" / "screenshots")
         folder.mkdir(parents=True, exist_ok=True)
         # animations of Odoo end within this time
         time.sleep(0.4)
-        data = self._ask("Page.captureScreenshot", format="png")["data"]
+        more = {}
+        if whole:
+            size = self._ask("Page.getLayoutMetrics")["cssContentSize"]
+            more = {"captureBeyondViewport": True, "clip": {**size, "scale": 1}}
+        data = self._ask("Page.captureScreenshot", format="png", **more)["data"]
         (folder / f"{self.case._testMethodName}_{name}.png").write_bytes(base64.b64decode(data))
 
     def check_no_error(self):
