@@ -29,7 +29,7 @@ MENUS = {model: f"hotel_crm_loyalty.{model.replace('.', '_')}_menu" for model in
 PERIOD, PROGRAM, PROPERTY = "loyalty-period", "loyalty-program", "loyalty-property"
 MONEY, WHOLE, TENTHS, PERCENT = None, "#,##0", "#,##0.0", "0.0%"
 BLUE, ORANGE = "#EFF6FF", "#FFF7ED"
-COLUMNS = (170, 100, 100, 110, 110, 30, 170, 100, 100, 110)
+COLUMNS = (160, 90, 100, 130, 110, 30, 170, 110, 110, 120)
 WIDTH = sum(COLUMNS)
 HALF = sum(COLUMNS[:5])
 RIGHT = sum(COLUMNS[:6])
@@ -62,7 +62,7 @@ TABLES = {
         "Properties", 6, "Property", MOVE, "property_id",
         (
             ("Points Burnt", "burnt:sum", WHOLE),
-            ("Redemption Rate %", "redemption_rate:avg", TENTHS),
+            ("Redeemed %", "redemption_rate:avg", TENTHS),
             ("Points Earned", "earned:sum", WHOLE),
         ),
     ),

@@ -1,5 +1,6 @@
 """Finance and a manager look at loyalty: reports, dashboard, and a period that is closed."""
 
+import time
 from datetime import timedelta
 from random import Random
 
@@ -77,12 +78,10 @@ class TestLoyaltyBooksJourney(BooksMakers, JourneyCase):
                 page.shoot(name)
             self._open(page, "hotel_loyalty_dashboard_action")
             page.wait(".o-spreadsheet .o-scorecard")
-            page.wait_for("!document.querySelector('.o-spreadsheet .o-loading-canvas')")
-            page.shoot("dashboard_1")
-            page.point("mouseWheel", 600, 500, deltaX=0, deltaY=600)
-            page.shoot("dashboard_2")
-            page.point("mouseWheel", 600, 500, deltaX=0, deltaY=2000)
-            page.shoot("dashboard_3")
+            for number, down in enumerate((0, 600, 2000), start=1):
+                page.point("mouseWheel", 600, 500, deltaX=0, deltaY=down)
+                time.sleep(4)  # charts are counted when they come into view, and are drawn on a canvas
+                page.shoot(f"dashboard_{number}")
 
     def _open(self, page, action):
         page.browser.navigate_to(f"{self.base_url()}/odoo/action-hotel_crm_loyalty.{action}")
