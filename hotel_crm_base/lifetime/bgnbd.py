@@ -20,6 +20,9 @@ The unit of time is the caller's; it is that of ``alpha``.
 [0.145, 0.555, 0.094]
 >>> fit([1, 2], [3.0, 5.0], [9.0, 9.0]).reason
 'few'
+
+Where guests hardly ever leave, a and b cannot be told, and need not be: such a fit is used
+with the remark ``staying``; the forecast is then that of the rates alone (NBD).
 """
 
 from typing import NamedTuple
@@ -105,7 +108,16 @@ def fit(x, t_x, T, weights=None) -> Fit:
     scaled = {**found.parameters, "alpha": found.parameters["alpha"] * unit}
     # densities of times carry the unit of time
     value = found.log_likelihood - float((weights @ x) * np.log(unit))
-    return Fit(scaled, value, found.n, found.reason, found.starts, found.agreeing)
+    reason, remark = found.reason, ""
+    if reason in ("border", "unsure") and found.agreeing > 1 and _is_nobody_leaving(found.parameters):
+        reason, remark = "", "staying"  # a and b are anything then, and the forecast is that of the rates
+    return Fit(scaled, value, found.n, reason, found.starts, found.agreeing, remark)
+
+
+def _is_nobody_leaving(parameters):
+    """Return whether one guest in a hundred leaves after a stay, or fewer, and rates are known."""
+    a, b, r = parameters["a"], parameters["b"], parameters["r"]
+    return a / (a + b) < 1e-2 and 1e-3 < r < 1e3
 
 
 def _total(x, t_x, T, weights):

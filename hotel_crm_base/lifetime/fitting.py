@@ -37,6 +37,7 @@ class Fit:
     ``reason`` is empty, or the code of what is wrong: ``few`` (too few observations),
     ``flat`` (all alike: nothing to learn from), ``border`` (the likelihood grows without end),
     ``stuck`` (the optimiser gave up), ``unsure`` (the data do not tell the parameters apart).
+    ``remark`` is the code of what is special about a fit that can be used.
     """
 
     parameters: dict = field(default_factory=dict)
@@ -45,6 +46,7 @@ class Fit:
     reason: str = ""
     starts: int = 0  #: starts that were tried
     agreeing: int = 0  #: starts that led to the optimum taken
+    remark: str = ""
 
     @property
     def is_converged(self) -> bool:
@@ -69,7 +71,7 @@ def maximise(log_likelihood, names, guess, n: int) -> Fit:
         results.append(
             minimize(
                 _negated(log_likelihood, n), np.clip(start, -BORDER, BORDER), jac=True, method="L-BFGS-B",
-                bounds=bounds, options={"maxiter": 1000, "ftol": 1e-13, "gtol": 1e-8},
+                bounds=bounds, options={"maxiter": 300, "ftol": 1e-13, "gtol": 1e-8},
             )
         )  # fmt: skip
     results = [result for result in results if np.isfinite(result.fun)]

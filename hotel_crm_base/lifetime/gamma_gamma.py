@@ -25,6 +25,8 @@ from .fitting import Fit, maximise
 NAMES = ("p", "q", "v")
 #: with fewer guests nothing is fitted
 MIN_GUESTS = 50
+#: from this q on all guests have one mean, whatever q is exactly: used with the remark ``alike``
+ALIKE = 1e4
 
 
 class Parameters(NamedTuple):
@@ -89,8 +91,11 @@ def fit(x, amount, weights=None) -> Fit:
     if not found.parameters:
         return found
     scaled = {**found.parameters, "v": found.parameters["v"] * unit}
-    reason = found.reason or ("" if found.parameters["q"] > 1 else "border")  # no mean exists up to 1
-    return Fit(scaled, found.log_likelihood - float(n * np.log(unit)), n, reason, found.starts, found.agreeing)
+    reason, remark = found.reason or ("" if found.parameters["q"] > 1 else "border"), ""  # no mean exists up to 1
+    if reason in ("border", "unsure") and found.agreeing > 1 and found.parameters["q"] > ALIKE:
+        reason, remark = "", "alike"
+    value = found.log_likelihood - float(n * np.log(unit))
+    return Fit(scaled, value, n, reason, found.starts, found.agreeing, remark)
 
 
 def mean(parameters: Parameters) -> float:

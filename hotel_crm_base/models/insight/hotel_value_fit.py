@@ -5,8 +5,8 @@ from ...lifetime import bgnbd, gamma_gamma, valuation
 
 #: ids of guests that are valued at once
 STEP = 100000
-#: More guests than that teach nothing new: parameters are then known to a percent.
-FIT_GUESTS = 200000
+#: More guests than that teach nothing new: parameters are then known to a few percent.
+FIT_GUESTS = 50000
 #: parts that the guests are divided into by the hash of their id, to take some of them
 PARTS = 1024
 
@@ -36,7 +36,7 @@ class HotelValueFit(models.Model):
         help="Forecast: expected stays (BG/NBD) and spend per stay (Gamma-Gamma). Where there is no reliable fit,"
         " guests are told apart by how recently and often they came and what they spent.",
     )
-    stay_reason = fields.Char(readonly=True)  # a code of lifetime.fitting.Fit.reason
+    stay_reason = fields.Char(readonly=True)  # a code of lifetime.fitting.Fit: reason, else remark
     amount_reason = fields.Char(readonly=True)
     note = fields.Char(compute="_compute_note", string="Remarks")
     cuts = fields.Json(readonly=True)
@@ -89,7 +89,7 @@ class HotelValueFit(models.Model):
                         reason=reasons.get(fit.stay_reason, fit.stay_reason),
                     )
                 )
-            elif fit.amount_reason:
+            elif fit.amount_reason and fit.amount_reason != "alike":
                 sentences.append(
                     self.env._(
                         "Spend per stay is each guest's own mean so far, not a forecast: %(reason)s.",
@@ -99,6 +99,10 @@ class HotelValueFit(models.Model):
             elif abs(fit.correlation) > valuation.DOUBTFUL:
                 sentences.append(
                     self.env._("Guests who come often spend otherwise than the rest: take the value with care.")
+                )
+            if fit.method == "forecast" and fit.stay_reason == "staying":
+                sentences.append(
+                    self.env._("Hardly any guest leaves for good; the forecast goes by how often they come.")
                 )
             fit.note = " ".join(sentences)
 
@@ -159,8 +163,8 @@ class HotelValueFit(models.Model):
                 "guest_count": len(facts.visits),
                 "repeater_count": int((facts.visits > 1).sum()),
                 "method": "forecast" if stays.is_converged else "rfm",
-                "stay_reason": stays.reason,
-                "amount_reason": amounts.reason,
+                "stay_reason": stays.reason or stays.remark,
+                "amount_reason": amounts.reason or amounts.remark,
                 "stay_log_likelihood": stays.log_likelihood if stays.parameters else 0,
                 "amount_log_likelihood": amounts.log_likelihood if amounts.parameters else 0,
                 "correlation": correlation,
@@ -193,4 +197,6 @@ class HotelValueFit(models.Model):
         return bgnbd.Parameters(self.r, self.alpha, self.a, self.b) if self.method == "forecast" else None
 
     def _get_amount_parameters(self):
-        return None if self.amount_reason else gamma_gamma.Parameters(self.p, self.q, self.v)
+        if self.amount_reason not in ("", False, "alike"):
+            return None
+        return gamma_gamma.Parameters(self.p, self.q, self.v)

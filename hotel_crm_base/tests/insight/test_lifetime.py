@@ -118,11 +118,32 @@ class TestLifetime(BaseCase):
     def test_what_cannot_be_fitted_says_why(self):
         few = bgnbd.fit([0] * 199, [0] * 199, [10] * 199)
         nobody_back = bgnbd.fit([0] * 5000, [0] * 5000, [10] * 5000)
-        clockwork = bgnbd.fit([5] * 500, [50.0] * 500, [50.0] * 500)  # nobody ever leaves
+        clockwork = bgnbd.fit([5] * 500, [50.0] * 500, [50.0] * 500)  # all guests are one
         alike = gamma_gamma.fit([2] * 100, [80.0] * 100)
         self.assertEqual([fit.reason for fit in (few, nobody_back, alike)], ["few", "few", "flat"])
         self.assertIn(clockwork.reason, ("border", "unsure"))
         self.assertFalse(any(fit.is_converged for fit in (few, nobody_back, clockwork, alike)))
+
+    def test_guests_who_never_leave_are_forecast_by_their_rates(self):
+        random = np.random.default_rng(9)
+        rates, T = random.gamma(1.5, 1 / 40, 4000), random.uniform(50, 200, 4000)
+        x = random.poisson(rates * T).astype(float)
+        t_x = np.where(x > 0, T * random.random(4000) ** (1 / np.maximum(x, 1)), 0)  # the last of x random times
+        fit = bgnbd.fit(x, t_x, T)
+        self.assertTrue(fit.is_converged, fit)
+        parameters = bgnbd.Parameters(**fit.parameters)
+        expected = bgnbd.expected_purchases(parameters, 52, x, t_x, T)
+        by_rate = (parameters.r + x) * 52 / (parameters.alpha + T)
+        self.assertLess(np.median(np.abs(expected / by_rate - 1)), 0.03)
+        self.assertAlmostEqual(expected.sum() / (rates * 52).sum(), 1, delta=0.06)
+
+    def test_guests_who_spend_alike_are_forecast_by_the_mean_of_all(self):
+        random = np.random.default_rng(10)
+        x = random.integers(1, 9, 3000)
+        fit = gamma_gamma.fit(x, random.gamma(3 * x, 100 / (3 * x)))
+        self.assertTrue(fit.is_converged, fit)
+        expected = gamma_gamma.expected_amount(gamma_gamma.Parameters(**fit.parameters), [1, 8], [50, 150])
+        np.testing.assert_allclose(expected, 100, rtol=0.12)
 
     def test_amounts_without_a_mean_are_not_used(self):
         random = np.random.default_rng(8)
