@@ -169,6 +169,51 @@ class TestGuestBookingJourney(PortalMakers, JourneyCase):
     def test_guest_chinese_desktop(self):
         self._tell("zh_CN", DESKTOP)
 
+    def _choose_room(self, page, room_type, adults, name):
+        """Say who sleeps in the next room, and choose it."""
+        self._choose(page, "#o_hotel_room_adults", str(adults))
+        page.click(".o_hotel_next_room button[type=submit]")
+        page.wait_for(f"location.search.includes('adults={adults}')")
+        page.wait(".o_hotel_offer")
+        self._see(page, name)
+        page.evaluate("document.querySelector('.o_hotel_next_room').dataset.old = '1'")
+        page.click(f".o_hotel_offer a[href*='{room_type.id}.{self.plan.id}.{adults}.']")
+        page.wait_for("!document.querySelector('.o_hotel_next_room')?.dataset.old")
+
+    def _book_family(self, lang):
+        """A double and a suite in one booking, each with its own persons."""
+        with self._open(lang, PHONE) as page:
+            page.wait(".o_hotel_card")
+            self._choose(page, "[name=arrival]", self.arrival.isoformat())
+            self._choose(page, "[name=departure]", self.departure.isoformat())
+            self._choose(page, "[name=rooms]", "2")
+            page.click(".o_hotel_search button[type=submit]")
+            page.wait_for("location.search.includes('arrival=')")
+            page.click(".o_hotel_card")
+            page.wait(".o_hotel_each")
+            self._see(page, "1_alike")
+            page.click(".o_hotel_each a")
+            page.wait(".o_hotel_next_room")
+            self._choose_room(page, self.room_type, 2, "2_first")
+            page.wait(".o_hotel_basket li", count=1)
+            self._choose_room(page, self.suite, 3, "3_second")
+            page.wait(".o_hotel_basket_rooms li", count=2)
+            self._see(page, "4_form")
+            self._fill(page, name="Beatriz Nova", email="bea@example.com")
+            page.click("[name=agreed]")
+            page.click(".o_hotel_form button.btn-lg[type=submit]")
+            page.wait(".o_hotel_banner")
+            self._see(page, "5_booked")
+        stays = self._get_booked().stay_ids.sorted("id")
+        self.assertEqual(stays.room_type_id, self.room_type | self.suite)
+        self.assertEqual(stays.mapped("adults"), [2, 3])
+
+    def test_family_english_phone(self):
+        self._book_family("en_US")
+
+    def test_family_chinese_phone(self):
+        self._book_family("zh_CN")
+
     def test_own_pages_on_a_phone(self):
         user = self._make_portal_user()
         self._book_online(user.partner_id)

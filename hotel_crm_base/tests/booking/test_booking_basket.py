@@ -59,8 +59,10 @@ class TestBookingBasket(PortalCase):
     def test_a_family_books_a_double_and_a_single_in_one_go(self):
         page = self._choose_family()
         text = self._text(page)
-        for words in ("Room 1 Garden Double", "2 adults, 1 child", "Room 2 Single", "1 adult", "200.00", "140.00", "340.00"):
+        for words in ("Room 1 Garden Double", "2 adults, 1 child", "Room 2 Single", "1 adult"):
             self.assertIn(words, text)
+        for amount in ("200.00", "140.00", "340.00"):
+            self.assertIn(amount, text)
         fields = self._get_fields(page, "/book")
         self._send(f"{self.path}/book", fields, **FORM, guest_2="Marta Nova")
         booked = self._get_booked()

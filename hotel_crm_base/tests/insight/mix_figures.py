@@ -54,7 +54,8 @@ class MixFigures:
 
     def _check_filter(self):
         """Who filters by a channel sees what it adds to the house, not the house without the others."""
-        channel = self.env["hotel.stay"].search([("channel_id", "!=", False), ("state", "=", "departed")], limit=1).channel_id
+        came = [("channel_id", "!=", False), ("state", "=", "departed")]
+        channel = self.env["hotel.stay"].search(came, limit=1).channel_id
         key, names = channel.code.lower(), ["property_id", "date:month"]
         measures = ["nights:sum", "occupancy:avg", "revpar:avg"]
         grouped = self._read("hotel.mix.report", [*names, "channel_id"], measures)

@@ -23,8 +23,8 @@ class HotelBookingPage(models.AbstractModel):
         return float(text) if text.replace(".", "", 1).isdecimal() and text.isascii() else None
 
     @api.model
-    def _prepare_terms(self, hotel, search, offer, facts, ref, booker):
+    def _prepare_terms(self, hotel, search, basket, facts, ref, booker):
         """Hand on which discount was shown."""
-        terms = super()._prepare_terms(hotel, search, offer, facts, ref, booker)
+        terms = super()._prepare_terms(hotel, search, basket, facts, ref, booker)
         terms.extra["expected_discount"] = facts.get("expected_discount")
         return terms
