@@ -111,9 +111,13 @@ class TestRerun(ProgrammeCase):
         def fail(*args, **options):
             raise ZeroDivisionError
 
-        with patch.object(self.env.registry["hotel.loyalty.evaluation"], name, fail):
-            with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
-                self._work(batch=2)
+        evaluation = self.env.registry["hotel.loyalty.evaluation"]
+        with (
+            patch.object(evaluation, name, fail),
+            self.assertRaises(ZeroDivisionError),
+            self.env.cr.savepoint(),
+        ):
+            self._work(batch=2)
 
     def test_rules_that_were_not_tried_as_they_are_cannot_be_applied(self):
         draft = self._draft_silver("6")
