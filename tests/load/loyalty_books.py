@@ -61,6 +61,13 @@ def seed(program, hotels):
              FROM guest""",
         *(MEMBERS - have, program.id, tiers, len(tiers)),
     )
+    seed_lots(hotels)
+    seed_moves()
+    for table in ("res_partner", "loyalty_card", "hotel_loyalty_lot", "hotel_loyalty_move"):
+        query(f"ANALYZE {table}")
+
+
+def seed_lots(hotels):
     query(
         """INSERT INTO hotel_loyalty_lot (card_id, key, kind, granted, remaining, earned_date, available_date,
                   expiry_date, is_available, property_id)
@@ -74,6 +81,9 @@ def seed(program, hotels):
                       AND card.hotel_joined_date < '2026-06-01') facts""",
         *(hotels.ids, LOTS),
     )
+
+
+def seed_moves():
     columns = """INSERT INTO hotel_loyalty_move (card_id, lot_id, key, kind, date, points, origin, property_id,
                  reason_code, reason_params, inputs, booked_at)"""
     details = """'{"points": 100, "amount": "123.45"}'::jsonb, '{"tier": "gold", "rate": "10"}'::jsonb, now()"""
@@ -90,8 +100,6 @@ def seed(program, hotels):
              SELECT card_id, sum(remaining) AS points FROM hotel_loyalty_lot GROUP BY 1) lots
             WHERE lots.card_id = card.id"""
     )
-    for table in ("res_partner", "loyalty_card", "hotel_loyalty_lot", "hotel_loyalty_move"):
-        query(f"ANALYZE {table}")
 
 
 def refresh():
