@@ -23,7 +23,6 @@ from . import hotel_loyalty_booking_history
 from . import hotel_loyalty_evaluation
 from . import hotel_stay
 from . import hotel_bulk_stay
-from . import hotel_loyalty_evaluation_idle
 from . import hotel_loyalty_evaluation_notice
 from . import res_partner_notice
 from . import hotel_consumption

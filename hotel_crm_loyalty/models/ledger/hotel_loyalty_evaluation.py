@@ -87,9 +87,8 @@ class HotelLoyaltyEvaluation(models.AbstractModel):
         outcomes = dict(self._ask(program, holders, facts, today))
         booked = self.env["hotel.loyalty.booking"]._book(program, outcomes, facts)
         # what the hooks look at, without the rest of the cards
-        self.env["loyalty.card"].browse(list(outcomes)).fetch(["partner_id", "hotel_state", "hotel_active_date"])
+        self.env["loyalty.card"].browse(list(outcomes)).fetch(["partner_id"])
         self._after_booked(booked)
-        self._close_idle(program, outcomes)
         return outcomes
 
     @api.model

@@ -101,6 +101,7 @@ class TestJobs(MessageMakers, LoyaltyCase):
             self.assertEqual(self.card.hotel_active_date, date(2026, 5, 8))
         with freeze_time("2031-05-08 12:00"):
             self.evaluation._cron_nightly()
+            self.env["loyalty.card"]._cron_close_idle()
             self.assertEqual((self.card.hotel_state, self.card.active, self.card.points), ("closed", False, 0))
             again = self.program._hotel_join(self.guest)
             self.assertNotEqual(again, self.card)
