@@ -108,7 +108,8 @@ class Demo:
     def find_noted(self):
         """Return the guests of the tour."""
         names = [row[0] for row in NOTED]
-        return self.env["res.partner"].search([("name", "in", names), ("is_hotel_guest", "=", True)], order="id desc", limit=2)
+        domain = [("name", "in", names), ("is_hotel_guest", "=", True)]
+        return self.env["res.partner"].search(domain, order="id desc", limit=2)
 
     def stays_of(self, guest, hotel):
         """Give a guest a past stay and one that begins today, with a dinner."""

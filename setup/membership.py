@@ -55,7 +55,8 @@ class Membership:
             }
         )
         quiet = {"loyalty_no_mail": True, "tracking_disable": True}
-        self.env["loyalty.card"].with_context(**quiet).create([{"program_id": program.id, "points": 1} for _code in range(5)])
+        coupons = self.env["loyalty.card"].with_context(**quiet)
+        coupons.create([{"program_id": program.id, "points": 1} for _code in range(5)])
         return program
 
     def catalogue(self, coupons):

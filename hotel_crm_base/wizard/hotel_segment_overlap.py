@@ -14,7 +14,9 @@ class HotelSegmentOverlap(models.TransientModel):
     both = fields.Integer(string="In Both", compute="_compute_counts")
     only_second = fields.Integer(string="Only in the Second", compute="_compute_counts")
     share = fields.Float(
-        string="Overlap", compute="_compute_counts", help="Percent of the guests of either who are in both (Jaccard index)."
+        string="Overlap",
+        compute="_compute_counts",
+        help="Percent of the guests of either who are in both (Jaccard index).",
     )
 
     @api.depends("segment_id", "other_id")

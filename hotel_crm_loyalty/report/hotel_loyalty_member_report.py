@@ -23,7 +23,7 @@ class HotelLoyaltyMemberReport(models.Model):
     card_id = fields.Many2one("loyalty.card", readonly=True)
     program_id = fields.Many2one("loyalty.program", string="Programme", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True, help="None: the programme is the chain's.")
-    tier_id = fields.Many2one("hotel.loyalty.tier", string="Tier", readonly=True)
+    tier_id = fields.Many2one("hotel.loyalty.tier", readonly=True)
     joined_date = fields.Date(string="Joined", readonly=True)
     activity_date = fields.Date(
         string="Last Activity", readonly=True, help="Points earned, bought, moved or redeemed by the member."

@@ -32,7 +32,7 @@ class HotelLoyaltyMoveReport(models.Model):
     property_id = fields.Many2one("hotel.property", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
-    tier_id = fields.Many2one("hotel.loyalty.tier", string="Tier", readonly=True, help="That the members had then.")
+    tier_id = fields.Many2one("hotel.loyalty.tier", readonly=True, help="That the members had then.")
     kind = fields.Selection(lambda self: self.env["hotel.loyalty.move"]._fields["kind"].selection, readonly=True)
     origin = fields.Selection(
         lambda self: self.env["hotel.loyalty.figure.day"]._fields["origin"].selection, readonly=True
@@ -71,10 +71,20 @@ class HotelLoyaltyMoveReport(models.Model):
     @property
     def _table_query(self):
         measures = [
-            SQL("CASE WHEN kind IN %s THEN %s * points ELSE 0 END AS %s", SQL(kinds), sign, SQL.identifier(name))
+            SQL(
+                "CASE WHEN kind IN %s THEN %s * points ELSE 0 END AS %s",
+                SQL(kinds),  # pylint: disable=sql-injection
+                sign,
+                SQL.identifier(name),
+            )
             for name, (sign, kinds) in MEASURES.items()
         ] + [
-            SQL("CASE WHEN kind IN %s THEN %s * value ELSE 0 END AS %s", SQL(kinds), sign, SQL(f"{name}_value"))
+            SQL(
+                "CASE WHEN kind IN %s THEN %s * value ELSE 0 END AS %s",
+                SQL(kinds),  # pylint: disable=sql-injection
+                sign,
+                SQL.identifier(f"{name}_value"),
+            )
             for name, (sign, kinds) in MEASURES.items()
             if f"{name}_value" in self._fields
         ]

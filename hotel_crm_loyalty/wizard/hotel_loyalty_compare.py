@@ -16,10 +16,10 @@ class HotelLoyaltyCompare(models.TransientModel):
 
     program_id = fields.Many2one("loyalty.program", required=True, readonly=True)
     before_id = fields.Many2one(
-        "hotel.loyalty.revision", string="Before", required=True, domain="[('program_id', '=', program_id)]"
+        "hotel.loyalty.revision", required=True, domain="[('program_id', '=', program_id)]"
     )
     after_id = fields.Many2one(
-        "hotel.loyalty.revision", string="After", required=True, domain="[('program_id', '=', program_id)]"
+        "hotel.loyalty.revision", required=True, domain="[('program_id', '=', program_id)]"
     )
     change_count = fields.Integer(string="Differences", compute="_compute_changes")
     changes_html = fields.Html(string="What Differs", compute="_compute_changes", sanitize=False)

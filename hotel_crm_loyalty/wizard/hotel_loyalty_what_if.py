@@ -30,7 +30,7 @@ class HotelLoyaltyWhatIf(models.TransientModel):
         "loyalty.card", string="Member", domain="[('program_id', '=', program_id)]",
         help="Empty: somebody of a tier who has nothing else.",
     )  # fmt: skip
-    tier_id = fields.Many2one("hotel.loyalty.tier", string="Tier", domain="[('program_id', '=', program_id)]")
+    tier_id = fields.Many2one("hotel.loyalty.tier", domain="[('program_id', '=', program_id)]")
     property_id = fields.Many2one(
         "hotel.property", string="Hotel", required=True, default=lambda self: self.env.user._get_hotel_property()
     )
@@ -48,7 +48,7 @@ class HotelLoyaltyWhatIf(models.TransientModel):
     line_ids = fields.One2many(
         "hotel.loyalty.what.if.line", "what_if_id", string="Amounts", default=lambda self: [(0, 0, {"kind": "room"})]
     )
-    points = fields.Integer(string="Points", compute="_compute_answer")
+    points = fields.Integer(compute="_compute_answer")
     answer_html = fields.Html(compute="_compute_answer", sanitize=False)
 
     @api.model

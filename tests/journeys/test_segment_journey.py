@@ -37,7 +37,8 @@ class TestSegmentJourney(JourneyCase):
             page.click(MODAL + "div[name=criterion] input, " + MODAL + "div[name=criterion] select")
             page.wait(".o_select_menu_item", spend)
             page.evaluate(
-                f"[...document.querySelectorAll('.o_select_menu_item')].find(el => el.textContent.includes('{spend}')).click()"
+                "[...document.querySelectorAll('.o_select_menu_item')]"
+                f".find(el => el.textContent.includes('{spend}')).click()"
             )
             page.wait(MODAL + "div[name=number] input")
             page.click(MODAL + "div[name=number] input")

@@ -127,7 +127,9 @@ def evaluate_queued():
 
 
 def evaluate_all(last):
-    query("INSERT INTO hotel_loyalty_queue (card_id) SELECT id FROM loyalty_card WHERE partner_id > %(last)s", last=last)
+    query(
+        "INSERT INTO hotel_loyalty_queue (card_id) SELECT id FROM loyalty_card WHERE partner_id > %(last)s", last=last
+    )
     env.cr.commit()
     evaluate_queued()
 

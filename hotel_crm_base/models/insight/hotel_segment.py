@@ -56,7 +56,7 @@ class HotelSegment(models.Model):
     source_id = fields.Many2one(
         "hotel.segment", string="Taken From", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
     )
-    taken_at = fields.Datetime(string="Taken At", readonly=True, copy=False)
+    taken_at = fields.Datetime(readonly=True, copy=False)
 
     @api.depends("company_ids")
     def _compute_currency_id(self):

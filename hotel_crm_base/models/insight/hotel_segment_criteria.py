@@ -47,22 +47,26 @@ class HotelSegment(models.Model):
         :rtype: dict[str, Criterion]: code to criterion
         """
         facts = frozenset({"domain", "compare", "period"})
-        _ = self.env._
         return {
-            "guest": Criterion(_("Guest"), frozenset({"domain"}), self._get_guest_domain),
+            "guest": Criterion(self.env._("Guest"), frozenset({"domain"}), self._get_guest_domain),
             "stays": Criterion(
-                _("Stays"), facts, self._get_fact_domain, "hotel.stay", "departure_date", _("stays")
+                self.env._("Stays"), facts, self._get_fact_domain, "hotel.stay", "departure_date", self.env._("stays")
             ),
             "nights": Criterion(
-                _("Nights"), facts, self._get_fact_domain, "hotel.stay", "departure_date", _("nights")
+                self.env._("Nights"), facts, self._get_fact_domain, "hotel.stay", "departure_date", self.env._("nights")
             ),
             "bookings": Criterion(
-                _("Bookings to Come"), facts, self._get_fact_domain, "hotel.stay", "arrival_date", _("bookings")
+                self.env._("Bookings to Come"),
+                facts,
+                self._get_fact_domain,
+                "hotel.stay",
+                "arrival_date",
+                self.env._("bookings"),
             ),
             "spend": Criterion(
-                _("Spend"), facts, self._get_fact_domain, "hotel.consumption", "business_date", ""
+                self.env._("Spend"), facts, self._get_fact_domain, "hotel.consumption", "business_date", ""
             ),
-            "consent": Criterion(_("Consent"), frozenset({"consent"}), self._get_consent_domain),
+            "consent": Criterion(self.env._("Consent"), frozenset({"consent"}), self._get_consent_domain),
         }
 
     def _get_domain(self):
@@ -118,12 +122,13 @@ class HotelSegment(models.Model):
             return self._get_ids(found)
         template, values = condition
         guest = SQL.identifier(found.table, "partner_id")
+        amount = self._get_amount(rule, found.table)
         return SQL(
             "SELECT %(guest)s FROM %(tables)s WHERE %(where)s GROUP BY %(guest)s HAVING %(condition)s",
             guest=guest,
             tables=found.from_clause,
             where=found.where_clause or SQL("TRUE"),
-            condition=SQL(template, *[part for value in values for part in (self._get_amount(rule, found.table), value)]),
+            condition=SQL(template, *[part for value in values for part in (amount, value)]),
         )
 
     def _get_amount(self, rule, table):

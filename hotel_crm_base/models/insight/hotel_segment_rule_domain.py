@@ -1,7 +1,5 @@
 """The domain on guests that a rule means."""
 
-from ast import literal_eval
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -35,12 +33,10 @@ class HotelSegmentRule(models.Model):
         :rtype: Domain
         :raises ValidationError: it cannot be read
         """
+        # the client writes ``uid`` and ``context_today()`` too
+        names = {"uid": self.env.uid, "context_today": self._today}
         try:
-            return Domain(literal_eval(self.domain or "[]"))
-        except (ValueError, SyntaxError, TypeError):
-            pass
-        try:  # the client writes ``uid`` and ``context_today()`` too
-            return Domain(safe_eval(self.domain, {"uid": self.env.uid, "context_today": self._today}))
+            return Domain(safe_eval(self.domain or "[]", names))
         except Exception as error:
             raise ValidationError(self.env._("The filter of the rule cannot be read.")) from error
 
@@ -66,5 +62,9 @@ class HotelSegmentRule(models.Model):
                 model._search(rule._read_filter(), limit=1)
             except (ValueError, UserError, KeyError, TypeError) as error:
                 raise ValidationError(
-                    self.env._("The filter of the rule “%(rule)s” does not work: %(reason)s", rule=rule.description, reason=error)
+                    self.env._(
+                        "The filter of the rule “%(rule)s” does not work: %(reason)s",
+                        rule=rule.description,
+                        reason=error,
+                    )
                 ) from error

@@ -23,9 +23,9 @@ class HotelValueClass(models.Model):
     active = fields.Boolean(string="In Use", default=True)
     advice = fields.Char(translate=True, help="What to do for these guests.")
     score_from = fields.Integer(
-        string="Score From", required=True, default=LEAST, help="Sum of the three scores, 3 to 15."
+        required=True, default=LEAST, help="Sum of the three scores, 3 to 15."
     )
-    score_until = fields.Integer(string="Score Until", required=True, default=MOST)
+    score_until = fields.Integer(required=True, default=MOST)
     is_active_band = fields.Boolean(string="Warm")
     is_cooling_band = fields.Boolean(string="Cooling")
     is_at_risk_band = fields.Boolean(string="At Risk")

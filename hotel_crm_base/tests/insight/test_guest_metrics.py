@@ -240,7 +240,8 @@ class TestGuestMetrics(MetricCase):
     def test_the_condition_on_the_guest_reaches_the_index_of_the_facts(self):
         guest = self._make_guest()
         scope = lambda column: SQL("%s = ANY(%s)", column, guest.ids)  # noqa: E731
-        joined = self.metrics._get_joined_queries(self.metrics._get_metric_queries(), scope)
+        queries = {name: self.metrics._get_metric_queries()[name] for name in self.metrics._get_metric_sources()}
+        joined = self.metrics._get_joined_queries(queries, scope)
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
         plan = "\n".join(
             line for (line,) in self.env.execute_query(SQL("EXPLAIN SELECT * FROM %s", joined))

@@ -181,7 +181,7 @@ class TestValueRuns(ValueCase):
         model = self.env["hotel.value.model"].create({"company_id": self.company.id, "property_id": sister.id})
         fit = self._value(model)
         self.assertEqual(fit.valued_count, 16)
-        ids, facts = model._query_facts(lambda column: SQL("%s = %s", column, both.id), TODAY)
+        _ids, facts = model._query_facts(lambda column: SQL("%s = %s", column, both.id), TODAY)
         self.assertEqual([float(column[0]) for column in facts], [1, *[date(2026, 3, 1).toordinal()] * 2, 77.0])
         row = self._row(both, model)
         self.assertEqual(row.property_id, sister)

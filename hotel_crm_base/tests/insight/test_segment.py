@@ -172,7 +172,8 @@ class TestSegment(HotelCase):
         """A filter is no way around rights: neither fields of others nor hotels of others."""
         marketer = self._make_user("marketing")
         segments = self.env["hotel.segment"].with_user(marketer)
-        segment = segments.create({"name": "Mine", "user_id": self.env.uid, "rule_ids": [Command.create({"criterion": "stays"})]})
+        rules = [Command.create({"criterion": "stays"})]
+        segment = segments.create({"name": "Mine", "user_id": self.env.uid, "rule_ids": rules})
         self.assertEqual(segment.user_id, marketer)
         sister = self._make_property(name="Annex", code="ANX")
         self._leave(self.zoe, date(2026, 6, 1), nights=1, hotel=sister)

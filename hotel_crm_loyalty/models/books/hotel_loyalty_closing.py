@@ -196,11 +196,12 @@ class HotelLoyaltyClosing(models.Model):
         lines = self.line_ids._prepare_entry_lines(moves.env)
         if not lines:
             return moves
-        ref = moves.env._("Loyalty points %(programme)s, %(start)s to %(end)s") % {
-            "programme": self.program_id.name,
-            "start": self.start_date,
-            "end": self.end_date,
-        }
+        ref = moves.env._(
+            "Loyalty points %(programme)s, %(start)s to %(end)s",
+            programme=self.program_id.name,
+            start=self.start_date,
+            end=self.end_date,
+        )
         move = moves.create(
             {
                 "move_type": "entry",

@@ -8,7 +8,7 @@ class HotelLoyaltyEvaluation(models.AbstractModel):
     @api.model
     def _after_booked(self, booked):
         """Have the figures of days and members follow, and those of guests."""
-        super()._after_booked(booked)
+        result = super()._after_booked(booked)
         days = sorted({move.on for _card_id, move in booked.moves})
         if days:
             self.env["hotel.loyalty.figure.queue"].sudo()._query_add(SQL("SELECT unnest(%s::date[])", days))
@@ -20,3 +20,4 @@ class HotelLoyaltyEvaluation(models.AbstractModel):
         if changed or booked.voided:
             cards = self.env["loyalty.card"].sudo().browse(changed or booked.outcomes)
             self.env["hotel.guest.metric"]._mark_dirty(cards.partner_id.ids)
+        return result

@@ -14,16 +14,17 @@ class HotelSegment(models.Model):
     @api.model
     def _get_criteria(self):
         """Members, and how many points they have."""
-        _ = self.env._
         return {
             **super()._get_criteria(),
-            "member": Criterion(_("Loyalty Member"), frozenset({"domain"}), self._get_member_domain, "loyalty.card"),
+            "member": Criterion(
+                self.env._("Loyalty Member"), frozenset({"domain"}), self._get_member_domain, "loyalty.card"
+            ),
             "points": Criterion(
-                _("Points"),
+                self.env._("Points"),
                 frozenset({"domain", "compare"}),
                 self._get_points_domain,
                 "loyalty.card",
-                unit=_("points"),
+                unit=self.env._("points"),
             ),
         }
 

@@ -62,13 +62,13 @@ class SaleOrderLine(models.Model):
             return refused
         return refused.filtered(lambda line: not line.hotel_use_id)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_discount(self):
         """Refuse to delete discounts of bookings by hand; with their folio, they go as Odoo does it."""
         discounts = self.filtered("hotel_use_id")
         if discounts and not self._is_reward_permitted():
             if any(line.state != "cancel" for line in discounts):
                 raise UserError(self.env._("A discount of a booking follows its nights: take the code off instead."))
-        return super().unlink()
 
     def _is_reward_permitted(self):
         return guards.is_given(self.env.context, guards.REWARD)

@@ -29,7 +29,7 @@ class HotelLoyaltyApprovalMixin(models.AbstractModel):
     approver_id = fields.Many2one("res.users", string="Decided By", readonly=True)
     decided_at = fields.Datetime(string="Decided", readonly=True)
     refusal = fields.Char(string="Why Refused", readonly=True)
-    reason_id = fields.Many2one("hotel.loyalty.reason", string="Reason", ondelete="restrict")
+    reason_id = fields.Many2one("hotel.loyalty.reason", ondelete="restrict")
     property_id = fields.Many2one(
         "hotel.property", string="Asked At", readonly=True, ondelete="restrict", index="btree_not_null"
     )

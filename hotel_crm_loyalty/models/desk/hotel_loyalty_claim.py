@@ -56,7 +56,7 @@ class HotelLoyaltyClaim(models.Model):
     )
     posting_id = fields.Many2one("hotel.loyalty.posting", string="Points Posted", readonly=True, ondelete="restrict")
     answer = fields.Text(readonly=True, help="What the member is told.")
-    decided_by_id = fields.Many2one("res.users", string="Decided By", readonly=True)
+    decided_by_id = fields.Many2one("res.users", readonly=True)
     decided_at = fields.Datetime(string="Decided", readonly=True)
     is_automatic = fields.Boolean(string="Decided by the Rules", readonly=True)
 

@@ -13,10 +13,11 @@ class HotelConsumption(models.Model):
 
         :param SQL lines: condition on hotel_consumption, called ``line``
         """
-        super()._query_queue_figures(lines)
+        result = super()._query_queue_figures(lines)
         guests = SQL(
             """SELECT COALESCE(stay.partner_id, line.partner_id) FROM hotel_consumption line
                  LEFT JOIN hotel_stay stay ON stay.id = line.stay_id WHERE line.accrues_points AND (%s)""",
             lines,
         )
         self.env["hotel.loyalty.queue"]._query_add_guests(guests)
+        return result

@@ -65,16 +65,16 @@ class HotelLoyaltyBookingCard(models.AbstractModel):
         """Change cards by one statement, those that say something else; SQL because of volume."""
         names = list(COLUMNS)[1:]
         now = SQL("%s", self.env.cr.now())
+        cells = zip(COLUMNS.values(), zip(*rows, strict=True), strict=True)
+        # types are those of COLUMNS
+        arrays = [SQL(f"%s::{kind}[]", list(values)) for kind, values in cells]  # pylint: disable=sql-injection
         self.env.execute_query(
             SQL(
                 """UPDATE loyalty_card card SET %(sets)s, write_date = %(now)s, write_uid = %(uid)s
                      FROM unnest(%(arrays)s) AS new (%(columns)s)
                     WHERE card.id = new.id AND (%(old)s) IS DISTINCT FROM (%(new)s) RETURNING 1""",
                 sets=SQL(", ").join(SQL("%s = %s", SQL.identifier(n), SQL.identifier("new", n)) for n in names),
-                arrays=SQL(", ").join(
-                    SQL(f"%s::{kind}[]", list(cells))
-                    for kind, cells in zip(COLUMNS.values(), zip(*rows, strict=True), strict=True)
-                ),
+                arrays=SQL(", ").join(arrays),
                 columns=SQL(", ").join(map(SQL.identifier, COLUMNS)),
                 old=SQL(", ").join(SQL.identifier("card", n) for n in names),
                 new=SQL(", ").join(SQL.identifier("new", n) for n in names),

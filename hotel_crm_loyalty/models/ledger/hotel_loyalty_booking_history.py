@@ -24,7 +24,7 @@ SHOWN = frozenset({"sale.order", "hotel.stay"})
 
 
 class HotelLoyaltyBookingHistory(models.AbstractModel):
-    """Books Odoo's history of cards: what is issued and used is what is spendable, pending points come when they are."""
+    """Books Odoo's history of cards: what is issued and used can be spent; pending points come when they can."""
 
     _name = "hotel.loyalty.booking.history"
     _inherit = ["hotel.loyalty.booking"]

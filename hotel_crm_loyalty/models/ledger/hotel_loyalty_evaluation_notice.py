@@ -59,13 +59,16 @@ class HotelLoyaltyEvaluation(models.AbstractModel):
                             UNION ALL
                            SELECT card.program_id, card.partner_id, card.hotel_lost_date, %(today)s
                              FROM loyalty_card card JOIN loyalty_program program ON program.id = card.program_id
-                            WHERE card.points > 0 AND card.hotel_lost_date BETWEEN %(now)s::date - 1 AND %(now)s::date + 92
+                            WHERE card.points > 0
+                              AND card.hotel_lost_date BETWEEN %(now)s::date - 1 AND %(now)s::date + 92
                               AND %(told)s) due
                      JOIN unnest(%(days)s) AS notice (days)
                        ON due.day - due.today BETWEEN notice.days - %(late)s AND notice.days
                     GROUP BY due.program_id, due.day, notice.days ORDER BY due.program_id, due.day""",
                 today=self._get_today_of_program(),
-                told=SQL("card.hotel_managed AND card.active AND card.partner_id IS NOT NULL AND program.hotel_notices"),
+                told=SQL(
+                    "card.hotel_managed AND card.active AND card.partner_id IS NOT NULL AND program.hotel_notices"
+                ),
                 now=fields.Datetime.now(),
                 days=list(DAYS),
                 late=LATE,
@@ -81,7 +84,8 @@ class HotelLoyaltyEvaluation(models.AbstractModel):
         """Return who is to be told of another tier, as above; what history brings along is no news."""
         rows = self.env.execute_query(
             SQL(
-                """SELECT row.kind, card.program_id, row.tier_id, row.effective_date, array_agg(DISTINCT card.partner_id)
+                """SELECT row.kind, card.program_id, row.tier_id, row.effective_date,
+                          array_agg(DISTINCT card.partner_id)
                      FROM hotel_loyalty_decision row JOIN loyalty_card card ON card.id = row.card_id
                      JOIN loyalty_program program ON program.id = card.program_id
                     WHERE row.kind IN ('gain', 'downgrade') AND row.is_void IS NOT TRUE

@@ -104,7 +104,8 @@ class HotelLoyaltyFacts(models.AbstractModel):
         :rtype: dict
         """
         rooms, stays = {}, {}
-        for card_id, stay_id, group, place, arrival, departure, no_show, *codes, booked, award in self._query_stays(scope):
+        for row in self._query_stays(scope):
+            card_id, stay_id, group, place, arrival, departure, no_show, *codes, booked, award = row
             key = (card_id, group, place, arrival, departure, no_show)
             if group is not None and key in rooms:
                 rooms[key]["count"] += 1
@@ -221,7 +222,8 @@ class HotelLoyaltyFacts(models.AbstractModel):
     @api.model
     def _read_purchases(self, scope, found):
         """Add what members paid without staying, and what of it was taken back."""
-        for card_id, line_id, day, kind, amount, reversed_id, place, code, brand, outlet, event in self._query_purchases(scope):
+        for row in self._query_purchases(scope):
+            card_id, line_id, day, kind, amount, reversed_id, place, code, brand, outlet, event = row
             if reversed_id:
                 fact = rules.Refund(f"refund:{line_id}", day, f"bill:{reversed_id}")
             else:

@@ -31,7 +31,9 @@ class HotelLoyaltyFacts(models.AbstractModel):
 
     @api.model
     def _read_postings(self, scope, found):
-        columns = SQL("fact.kind, fact.points, fact.expiry_date, fact.status_points, fact.lots, COALESCE(fact.note, '')")
+        columns = SQL(
+            "fact.kind, fact.points, fact.expiry_date, fact.status_points, fact.lots, COALESCE(fact.note, '')"
+        )
         rows = self._query_kept(scope, "hotel_loyalty_posting", columns, condition=SQL("fact.state = 'posted'"))
         for card_id, fact_id, day, kind, points, expiry, status, lots, note in rows:
             parts = tuple((part, until and date.fromisoformat(until)) for part, until in lots or ())

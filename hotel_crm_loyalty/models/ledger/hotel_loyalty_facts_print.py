@@ -65,15 +65,14 @@ class HotelLoyaltyFacts(models.AbstractModel):
 
         :rtype: dict[int, str]
         """
-        row = "bit_xor(hash_record_extended(ROW(%s), 0))"
         kept = [
             SQL(
-                f"(SELECT {row % ', '.join('fact.' + name for name in columns.split(', '))} FROM {table} fact"
-                " WHERE fact.card_id = card.id OR fact.card_id = ANY(united.ids))"
+                "(SELECT %s FROM %s fact WHERE fact.card_id = card.id OR fact.card_id = ANY(united.ids))",
+                self._get_print("fact", columns),
+                SQL.identifier(table),
             )
             for table, columns in KEPT.items()
         ]
-        stay = row % ", ".join("stay." + name.strip() for name in STAY.split(","))
         found = self.env.execute_query(
             SQL(
                 """SELECT card.id, hash_record_extended(ROW(
@@ -95,11 +94,21 @@ class HotelLoyaltyFacts(models.AbstractModel):
                     WHERE card.id = ANY(%(cards)s)""",
                 kept=SQL(", ").join(kept),
                 seed=self._get_seed(program),
-                stay=SQL(stay),
+                stay=self._get_print("stay", STAY),
                 cards=list(card_ids),
             )
         )
         return dict(found)
+
+    @api.model
+    def _get_print(self, alias, columns):
+        """Return one number for some rows, whatever their order.
+
+        :param str columns: names, with commas
+        :rtype: SQL: an aggregate
+        """
+        names = [SQL.identifier(alias, name.strip()) for name in columns.split(",")]
+        return SQL("bit_xor(hash_record_extended(ROW(%s), 0))", SQL(", ").join(names))
 
     @api.model
     def _get_seed(self, program):
@@ -108,7 +117,7 @@ class HotelLoyaltyFacts(models.AbstractModel):
         :rtype: int: of 63 bits
         """
         lists = [
-            SQL(f"(SELECT bit_xor(hash_record_extended(ROW({columns}), 0)) FROM {table})")
+            SQL("(SELECT %s FROM %s)", self._get_print(table, columns), SQL.identifier(table))
             for table, columns in LISTS.items()
         ]
         found = self.env.execute_query(SQL("SELECT %s", SQL(", ").join(lists)))

@@ -5,8 +5,8 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from .. import guards
 from ...rules import results, words
+from .. import guards
 from . import hotel_loyalty_guard
 
 #: prefix of a fact's key -> the record behind it

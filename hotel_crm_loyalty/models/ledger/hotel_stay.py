@@ -26,6 +26,7 @@ class HotelStay(models.Model):
 
         :param SQL stays: condition on hotel_stay, called ``stay``
         """
-        super()._query_queue_figures(stays)
+        result = super()._query_queue_figures(stays)
         guests = SQL("SELECT stay.partner_id FROM hotel_stay stay WHERE stay.state IN %s AND (%s)", FACTS, stays)
         self.env["hotel.loyalty.queue"]._query_add_guests(guests)
+        return result

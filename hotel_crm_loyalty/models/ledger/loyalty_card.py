@@ -91,10 +91,10 @@ class LoyaltyCard(models.Model):
         result = super(LoyaltyCard, managed).write(rest) if rest else True
         return super(LoyaltyCard, self - managed).write(vals) and result
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_member(self):
         if any(card.hotel_managed for card in self):
             raise AccessError(self.env._("The account of a member is closed, not deleted."))
-        return super().unlink()
 
     # ---- hooks -------------------------------------------------------------------------------
 

@@ -63,7 +63,8 @@ class LoyaltyCard(models.Model):
         sent = postings.create({**common, "card_id": giver.id, "points": -points, "peer_card_id": receiver.id})
         after = giver._hotel_evaluate()[giver.id]
         expiries = {lot.key: lot.expires for lot in after.lots}
-        left = [(move.points, expiries[move.lot]) for move in after.moves if move.origin == f"post:{sent.id}" and move.lot]
+        moved = [move for move in after.moves if move.origin == f"post:{sent.id}" and move.lot]
+        left = [(move.points, expiries[move.lot]) for move in moved]
         lots = limits.split_transfer(left, terms.version.transfers.keep_expiry)
         got = postings.create(
             {

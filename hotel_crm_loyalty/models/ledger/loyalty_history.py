@@ -11,7 +11,8 @@ class LoyaltyHistory(models.Model):
     def create(self, vals_list):
         """Leave out what core writes for orders of members: the evaluation writes it with the points."""
         if not guards.is_given(self.env.context, guards.LEDGER):
-            cards = self.env["loyalty.card"].sudo().browse({vals["card_id"] for vals in vals_list if vals.get("card_id")})
+            card_ids = {vals["card_id"] for vals in vals_list if vals.get("card_id")}
+            cards = self.env["loyalty.card"].sudo().browse(card_ids)
             managed = set(cards.filtered("hotel_managed").ids)
             kept = [vals for vals in vals_list if vals.get("card_id") not in managed]
             if len(kept) < len(vals_list) and not guards.is_given(self.env.context, guards.ORDER):

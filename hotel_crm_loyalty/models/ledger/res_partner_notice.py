@@ -21,9 +21,8 @@ class ResPartner(models.Model):
         for card in self._get_loyalty_cards():
             today = card.program_id._get_hotel_today()
             soon = today + timedelta(days=days)
-            lots = card.hotel_lot_ids.filtered(
-                lambda lot, today=today, soon=soon: lot.remaining and lot.expiry_date and today < lot.expiry_date <= soon
-            )
+            lots = card.hotel_lot_ids.filtered(lambda lot: lot.remaining and lot.expiry_date)
+            lots = lots.filtered(lambda lot, today=today, soon=soon: today < lot.expiry_date <= soon)
             sums = {day: sum(part.mapped("remaining")) for day, part in lots.grouped("expiry_date").items()}
             if card.points and card.hotel_lost_date and today < card.hotel_lost_date <= soon:
                 sums = {card.hotel_lost_date: int(card.points)}

@@ -53,7 +53,8 @@ class HotelMemberPage(models.AbstractModel):
         :param values: whole numbers, dates, texts and lists of texts, which are written as the language does
         :rtype: str
         """
-        return self.env._(SENTENCES[code]) % {name: self._write(value) for name, value in values.items()}
+        sentence = self.env._(SENTENCES[code])  # one of ours: chosen by its code, not made of what somebody typed
+        return sentence % {name: self._write(value) for name, value in values.items()}
 
     @api.model
     def _write(self, value):

@@ -17,7 +17,7 @@ class HotelLoyaltyRerunLine(models.Model):
 
     rerun_id = fields.Many2one("hotel.loyalty.rerun", string="Tried", required=True, ondelete="cascade", readonly=True)
     card_id = fields.Many2one(
-        "loyalty.card", string="Card", required=True, ondelete="cascade", readonly=True, index=True
+        "loyalty.card", required=True, ondelete="cascade", readonly=True, index=True
     )
     partner_id = fields.Many2one(related="card_id.partner_id", string="Member")
     points_before = fields.Integer(string="Points Now", readonly=True)

@@ -52,7 +52,7 @@ class TestClosing(BooksCase):
     def test_a_debt_is_no_liability(self):
         lot = self._make_lot(self.card, 100, JANUARY, self.hotel)
         self._make_move(lot, "settle", -40, JANUARY)
-        self.env["hotel.loyalty.move"].with_context(lot.env.context).create(
+        self.env["hotel.loyalty.move"].with_env(lot.env).create(
             {"card_id": self.card.id, "key": "debt", "kind": "settle", "date": JANUARY, "points": 40,
              "reason_code": "debt_paid"}
         )  # fmt: skip
@@ -173,7 +173,7 @@ class TestClosing(BooksCase):
 
         def fail_once(book):
             if book == other:
-                raise UserError("no value")
+                raise UserError(book.env._("no value"))
             return close(book)
 
         self._patch(type(self.book), "_close_next", fail_once)

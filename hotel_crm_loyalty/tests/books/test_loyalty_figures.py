@@ -72,7 +72,7 @@ class TestLoyaltyFigures(BooksCase):
 
     def test_debts_are_counted_apart(self):
         lot = self._make_lot(self.card, 100, DAY, self.hotel)
-        self.env["hotel.loyalty.move"].with_context(lot.env.context).create(
+        self.env["hotel.loyalty.move"].with_env(lot.env).create(
             {"card_id": self.card.id, "key": "debt", "kind": "reverse", "date": DAY, "points": -40,
              "reason_code": "refunded", "property_id": self.hotel.id, "origin": "refund:1"}
         )  # fmt: skip
@@ -83,7 +83,7 @@ class TestLoyaltyFigures(BooksCase):
     def test_the_tier_is_the_one_of_that_day(self):
         silver = self.tiers[1]
         lot = self._make_lot(self.card, 10, DAY, self.hotel)
-        self.env["hotel.loyalty.decision"].with_context(lot.env.context).create(
+        self.env["hotel.loyalty.decision"].with_env(lot.env).create(
             {
                 "card_id": self.card.id,
                 "key": "gain/1",
@@ -112,7 +112,7 @@ class TestLoyaltyFigures(BooksCase):
         }
         lot = self._make_lot(self.card, 1000, date(2020, 1, 1), self.hotel)
         for number, (kind, reason, origin) in enumerate(cases):
-            self.env["hotel.loyalty.move"].with_context(lot.env.context).create(
+            self.env["hotel.loyalty.move"].with_env(lot.env).create(
                 {"card_id": self.card.id, "lot_id": lot.id, "key": f"case/{number}", "kind": kind, "points": 1,
                  "date": date(2026, 7, 1 + number), "reason_code": reason, "origin": origin}
             )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from odoo.addons.hotel_crm_base.tests.common import HotelMakers, HotelCase
+from odoo.addons.hotel_crm_base.tests.common import HotelCase, HotelMakers
 
 
 class LoyaltyMakers(HotelMakers):

@@ -32,7 +32,8 @@ class TestFingerprint(LoyaltyCase):
         self.assertFalse(self._evaluate())
 
     def test_whatever_happens_to_a_member_is_seen(self):
-        create = {name: self.env[f"hotel.loyalty.{name}"].create for name in ("posting", "redemption", "grant", "extension")}
+        names = ("posting", "redemption", "grant", "extension")
+        create = {name: self.env[f"hotel.loyalty.{name}"].create for name in names}
         tier = self.program.hotel_tier_ids[-1]
         waiting = create["posting"]({**self.facts, "points": 7, "state": "waiting"})
         redemption = create["redemption"]({**self.facts, "points": 5})
@@ -50,7 +51,9 @@ class TestFingerprint(LoyaltyCase):
             "an approval": lambda: waiting.sudo().write({"state": "posted"}),
             "a posting": lambda: create["posting"]({**self.facts, "points": 7}),
             "a redemption": lambda: create["redemption"]({**self.facts, "points": 7}),
-            "a cancellation": lambda: redemption.sudo().write({"state": "cancelled", "cancelled_date": date(2026, 7, 1)}),
+            "a cancellation": lambda: redemption.sudo().write(
+                {"state": "cancelled", "cancelled_date": date(2026, 7, 1)}
+            ),
             "a grant": lambda: create["grant"]({**self.facts, "tier_id": tier.id}),
             "an extension": lambda: create["extension"]({**self.facts, "until_date": date(2030, 1, 1)}),
             "a choice": lambda: self.env["hotel.loyalty.choice"].create(choice),

@@ -60,7 +60,8 @@ class TestRandom(LoyaltyCase):
         elif what == "cancel":
             self._cancel(number)
         elif what == "refund":
-            charges = self.env["hotel.consumption"].search([("partner_id", "=", guest.id), ("reversal_of_id", "=", False)])
+            own = [("partner_id", "=", guest.id), ("reversal_of_id", "=", False)]
+            charges = self.env["hotel.consumption"].search(own)
             charges = charges.filtered(lambda line: not line.is_reversed)
             self.hotel.business_date = day
             charges[number : number + 1].action_reverse("refunded")
@@ -105,7 +106,8 @@ class TestRandom(LoyaltyCase):
         self.assertEqual(card.points, sum(lots.filtered("is_available").mapped("remaining")))
         self.assertEqual(card.points + card.hotel_pending, sum(lots.mapped("remaining")))
         for lot in lots:
-            self.assertEqual(lot.remaining, sum(moves.filtered(lambda move, lot=lot: move.lot_id == lot).mapped("points")))
+            of_lot = moves.filtered(lambda move, lot=lot: move.lot_id == lot)
+            self.assertEqual(lot.remaining, sum(of_lot.mapped("points")))
         owed = moves.filtered(lambda move: not move.lot_id)
         self.assertEqual(card.hotel_debt, -sum(owed.mapped("points")))
         self.assertGreaterEqual(min([card.points, card.hotel_pending, card.hotel_debt, *lots.mapped("remaining")]), 0)

@@ -4,7 +4,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -128,9 +128,9 @@ class TestLedgerSecurity(LoyaltyCase):
 
     def test_facts_do_not_change(self):
         for name in FACTS:
-            with self.assertRaises(Exception, msg=name):
+            with self.assertRaises(UserError, msg=name):
                 self.records[name].write({"date": date(2020, 1, 1)})
-            with self.assertRaises(Exception, msg=name):
+            with self.assertRaises(UserError, msg=name):
                 self.records[name].unlink()
 
     def test_the_points_of_a_card_are_refused_to_everybody(self):

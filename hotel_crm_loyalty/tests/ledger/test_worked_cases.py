@@ -22,7 +22,9 @@ class TestWorkedCases(LoyaltyCase):
     def _join(self, code, currency, joined=date(2026, 1, 1)):
         """Make a member of a fixture, at a hotel that counts in its currency."""
         self.hotel = self._make_property(
-            name=f"{code} house", code=code.upper(), currency_id=self.env["res.currency"].search([("name", "=", currency)]).id
+            name=f"{code} house",
+            code=code.upper(),
+            currency_id=self.env["res.currency"].search([("name", "=", currency)]).id,
         )  # fmt: skip
         with freeze_time(joined):
             return self._make_member(program=self._make_program(code), joined=joined)
@@ -44,7 +46,8 @@ class TestWorkedCases(LoyaltyCase):
 
     def test_case_1_gold_earns_base_and_a_quarter(self):
         first = self._join("marriott", "USD")
-        cheap = self._make_property(name="Inn", code="INN", hotel_brand="earns_5", currency_id=self.hotel.currency_id.id)
+        currency_id = self.hotel.currency_id.id
+        cheap = self._make_property(name="Inn", code="INN", hotel_brand="earns_5", currency_id=currency_id)
         for hotel, base, bonus in ((self.hotel, 4000, 1000), (cheap, 2000, 500)):
             with freeze_time("2026-01-01"):
                 card = self._make_member(self._make_guest(), first.program_id)
