@@ -73,7 +73,7 @@ class Demo:
         people, stays, charges = sample.chunk(1, GUESTS, stays_per_guest=STAYS, charges_per_guest=2 * STAYS)
         loader = self.env["hotel.bulk.loader"]
         loader._load_guests(people, source_system="demo")
-        loader._load_stays(stays, source_system="demo")
+        loader._load_stays(stays, source_system="demo", live=True)
         loader._load_consumption(charges, source_system="demo", accrues_points=True)
         self.env.invalidate_all()
 
