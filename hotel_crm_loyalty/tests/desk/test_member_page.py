@@ -5,6 +5,7 @@ from odoo.tests import Form, tagged
 
 from odoo.addons.hotel_crm_base.tests.specification import open_view
 
+from ...models import guards
 from .desk_common import TODAY, DeskCase
 
 PAGE = "hotel_crm_base.res_partner_view_form_hotel_guest"
@@ -57,7 +58,8 @@ class TestMemberPage(DeskCase):
 
     def test_in_chinese(self):
         self.env["res.lang"]._activate_lang("zh_CN")
-        self.program.hotel_tier_ids._sync(self.program, self.program._get_hotel_plan().programme)
+        tiers = self.program.hotel_tier_ids.with_context(**{guards.RULES.key: guards.RULES})
+        tiers._sync(self.program, self.program._get_hotel_plan().programme)
         standing = self._get_standing(lang="zh_CN")
         self.assertIn("间夜", standing["ahead"]["sentence"])
         self.assertIn("银卡", standing["ahead"]["sentence"])
