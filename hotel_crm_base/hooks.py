@@ -48,18 +48,19 @@ def uninstall_hook(env):
     env.cr.execute("DROP SEQUENCE IF EXISTS hotel_guest_code_seq")
     # with its triggers, which would keep Odoo from removing what entries point to
     env.cr.execute("DROP FUNCTION IF EXISTS hotel_access_log_guard() CASCADE")
-    _query_forget_reflections(env.cr)
+    query_forget_reflections(env.cr, "hotel_crm_base")
 
 
-def _query_forget_reflections(cr):
-    """Forget what mail and others have noted about their part in our models: core would leave it behind.
+def query_forget_reflections(cr, module):
+    """Forget what mail and others have noted about their part in an addon's models: core would leave it behind.
 
     SQL because the notes are of other modules, whose data the ORM protects.
     """
     cr.execute(
         """DELETE FROM ir_model_data note USING ir_model_data own
-            WHERE own.module = 'hotel_crm_base' AND own.model = 'ir.model' AND note.module <> own.module
+            WHERE own.module = %s AND own.model = 'ir.model' AND note.module <> own.module
               AND note.model IN ('ir.model.fields.selection', 'ir.model.inherit')
               AND split_part(note.name, '__', 2) = substr(own.name, length('model_') + 1)
-              AND own.name LIKE 'model\\_hotel\\_%'"""
+              AND own.name LIKE 'model\\_hotel\\_%%'""",
+        [module],
     )

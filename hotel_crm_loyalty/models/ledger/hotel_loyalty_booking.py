@@ -85,9 +85,9 @@ class HotelLoyaltyBooking(models.AbstractModel):
         moves = self._find_moves(outcomes, self._query_sums(card_ids))
         lot_ids = self._write_lots(outcomes, lots, facts)
         self._add_moves(program, moves, lot_ids, facts)
-        decisions, voided = self.env["hotel.loyalty.booking.decision"]._write(program, outcomes)
-        self.env["hotel.loyalty.booking.history"]._write(program, outcomes, lots, moves, facts)
-        self.env["hotel.loyalty.booking.card"]._write(program, outcomes, facts)
+        decisions, voided = self.env["hotel.loyalty.booking.decision"]._record(program, outcomes)
+        self.env["hotel.loyalty.booking.history"]._record(program, outcomes, lots, moves, facts)
+        self.env["hotel.loyalty.booking.card"]._record(program, outcomes, facts)
         for name in ("lot", "move", "decision"):
             self.env[f"hotel.loyalty.{name}"].invalidate_model()
         return Booked(program, outcomes, moves, decisions, voided)

@@ -35,7 +35,7 @@ class HotelLoyaltyBookingCard(models.AbstractModel):
     _description = "Booking of Loyalty Cards"
 
     @api.model
-    def _write(self, program, outcomes, facts):
+    def _record(self, program, outcomes, facts):
         """Write what the evaluations say on their cards, and when each is to be looked at again."""
         tiers = {tier.code: tier.id for tier in program.with_context(active_test=False).hotel_tier_ids}
         plan = program._get_hotel_plan()

@@ -35,7 +35,7 @@ class HotelLoyaltyBookingDecision(models.AbstractModel):
     _description = "Booking of Loyalty Decisions"
 
     @api.model
-    def _write(self, program, outcomes):
+    def _record(self, program, outcomes):
         """Add decisions that are new or say something else now, and mark void what holds no more.
 
         :returns: pairs (card's id, decision) that were added, and ids of those that became void

@@ -31,7 +31,7 @@ class HotelLoyaltyBookingHistory(models.AbstractModel):
     _description = "Booking of Odoo's History"
 
     @api.model
-    def _write(self, program, outcomes, lots, moves, facts):
+    def _record(self, program, outcomes, lots, moves, facts):
         """Add a row for each fact that changed spendable points.
 
         :param dict lots: as they were before, by card and key

@@ -18,6 +18,9 @@ export class ProgrammeField extends Component {
     static components = { ProgrammeRecord };
     static props = { ...standardFieldProps };
 
+    /** The record that a programme begins with. */
+    topRecord = "Programme";
+
     setup() {
         this.orm = useService("orm");
         this.root = useRef("root");
