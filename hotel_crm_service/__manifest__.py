@@ -5,8 +5,15 @@
     "category": "Services/Hotel",
     "author": "Hotel CRM contributors",
     "license": "LGPL-3",
-    "depends": ["hotel_crm_loyalty", "survey"],
+    "depends": ["hotel_crm_loyalty", "rating", "survey"],
     "external_dependencies": {"python": ["scikit-learn"]},
     "data": [
+        "security/ir.model.access.csv",
+        "security/hotel_case_security.xml",
+        "data/hotel_case_category_data.xml",
+        "views/hotel_crm_service_menus.xml",
+        "views/case/hotel_department_views.xml",
+        "views/case/hotel_case_category_views.xml",
+        "views/case/hotel_case_views.xml",
     ],
 }

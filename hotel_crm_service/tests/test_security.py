@@ -1,0 +1,72 @@
+"""Who may do what: the table of roles.py against what the database says, every model of this addon, every role."""
+
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.hotel_crm_base.tests.roles import COLUMNS, OPERATIONS
+
+from .case_common import ServiceCase
+from .roles import TABLE
+
+
+def read_table():
+    """Return model -> {role: letters} of the table of roles."""
+    _header, *lines = [line.split() for line in TABLE.splitlines() if line.strip()]
+    return {name: dict(zip(COLUMNS.values(), cells, strict=True)) for name, _scope, *cells in lines}
+
+
+@tagged("post_install", "-at_install")
+class TestServiceSecurity(ServiceCase):
+    def test_every_role_may_do_what_the_table_says_and_no_more(self):
+        users = {role: self._make_user(role) for role in COLUMNS.values()}
+        found = {
+            name: {
+                role: "".join(
+                    letter
+                    for letter, operation in OPERATIONS.items()
+                    if self.env[name].with_user(user).has_access(operation)
+                )
+                or "-"
+                for role, user in users.items()
+            }
+            for name in read_table()
+        }
+        self.maxDiff = None
+        self.assertEqual(found, read_table())
+
+    def test_every_model_is_in_the_table(self):
+        own = {
+            name
+            for name, model in self.registry.items()
+            if model._original_module == "hotel_crm_service" and not model._abstract
+        }
+        self.assertEqual(own, set(read_table()), "say in roles.py who may use these models")
+
+    def test_records_are_seen_at_their_hotel_only(self):
+        sister = self._make_property(name="Sister")
+        for record in self._make_one_of_each():
+            home, strangers = self._make_user("manager"), (self.other_hotel, sister, self.env["hotel.property"])
+            domain = [("id", "=", record.id)]
+            with self.subTest(record._name):
+                self.assertTrue(record.with_user(home).search(domain))
+                for hotels in strangers:
+                    stranger = record.with_user(self._make_user("manager", hotels))
+                    self.assertFalse(stranger.search(domain))
+                    with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
+                        stranger.read(["display_name"])
+
+    def test_nobody_but_staff_has_any_right(self):
+        for group in ("base.group_user", "base.group_portal", "base.group_public"):
+            user = new_test_user(self.env, login=f"no_{group}", groups=group)
+            for name in read_table():
+                model = self.env[name].with_user(user)
+                granted = [operation for operation in OPERATIONS.values() if model.has_access(operation)]
+                self.assertEqual(granted, [], f"{name} for {group}")
+
+    def _make_one_of_each(self):
+        """Return a record of each model that belongs to a hotel."""
+        case = self._make_case(partner_id=self.guest.id, department_id=self.desk.id)
+        case.label_ids = [Command.create({"category_id": self._get_category("noise").id, "confidence": 0.5})]
+        return [case, case.label_ids, self.desk]
