@@ -8,5 +8,14 @@
     "depends": ["hotel_crm_loyalty", "mass_mailing_sms"],
     "external_dependencies": {"python": ["borax"]},
     "data": [
+        "security/ir.model.access.csv",
+        "security/hotel_care_security.xml",
+        "data/hotel_care_cron_data.xml",
+        "data/hotel_care_text_data.xml",
+        "views/hotel_crm_marketing_menus.xml",
+        "views/care/hotel_care_rule_views.xml",
+        "views/care/hotel_care_greeting_views.xml",
+        "wizard/hotel_care_why_views.xml",
+        "views/care/care_templates.xml",
     ],
 }

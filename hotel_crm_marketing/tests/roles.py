@@ -1,0 +1,11 @@
+"""Who may do what with each model of marketing, written down as in hotel_crm_base/tests/roles.py.
+
+Whoever adds a model adds its line here.
+"""
+
+TABLE = """
+model                             scope     hk   fb   fo   cs   ca   cc   mk   fi   mg   ad   id   ap
+hotel.care.greeting               property  -    -    r    r    r    r    r    -    r    r    -    -
+hotel.care.rule                   company   -    -    r    r    r    r    rwcd -    rwcd rwcd -    -
+hotel.care.why                    own       -    -    rwcd rwcd rwcd rwcd rwcd -    rwcd rwcd -    -
+"""
