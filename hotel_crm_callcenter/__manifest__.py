@@ -7,5 +7,13 @@
     "license": "LGPL-3",
     "depends": ["hotel_crm_service"],
     "data": [
+        "security/hotel_crm_callcenter_groups.xml",
+        "security/ir.model.access.csv",
+        "security/hotel_call_security.xml",
+        "views/hotel_crm_callcenter_menus.xml",
+        "views/hotel_call_views.xml",
+        "views/hotel_call_job_views.xml",
+        "views/hotel_call_exchange_views.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
 }

@@ -1,0 +1,1 @@
+from . import telephony, telephony_dispatcher

@@ -1,0 +1,18 @@
+from . import (
+    hotel_call,
+    hotel_call_agent,
+    hotel_call_attempt,
+    hotel_call_event,
+    hotel_call_progress,
+    hotel_call_exchange,
+    hotel_call_job,
+    hotel_call_job_outcome,
+    hotel_call_leg,
+    hotel_call_menu,
+    hotel_call_number,
+    hotel_call_queue,
+    hotel_call_recording,
+    hotel_telephony,
+    ir_http,
+    res_partner,
+)

@@ -1,0 +1,117 @@
+"""Who may do what in the call center: every role, a guest of the portal, a stranger of another hotel."""
+
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.hotel_crm_base.tests.roles import COLUMNS, OPERATIONS
+
+from .call_common import WAVE, CallCase
+from .roles import TABLE
+
+
+def read_table():
+    """Return model -> (scope, {role: letters}) of the table of roles."""
+    _header, *lines = [line.split() for line in TABLE.splitlines() if line.strip()]
+    return {name: (scope, dict(zip(COLUMNS.values(), cells, strict=True))) for name, scope, *cells in lines}
+
+
+@tagged("post_install", "-at_install")
+class TestCallSecurity(CallCase):
+    def _make_one_of_each(self):
+        guest = self._make_guest(phone="+351912345678")
+        call = self._feed(*self._talk())
+        job = self.env["hotel.call.job"]._plan(self.hotel, "menu", "+351912345678", "test", partner_id=guest.id)
+        records = [
+            call,
+            self.agent,
+            self.env["hotel.call.attempt"].create({"job_id": job.id, "number": 1}),
+            call.event_ids[:1],
+            self.exchange,
+            job,
+            call.leg_ids,
+            self.exchange.number_ids,
+            self.queue,
+            self.env["hotel.call.recording"]._store(call, "talk", WAVE),
+        ]
+        return {record._name: record for record in records}
+
+    def test_every_model_is_in_the_table(self):
+        own = {
+            name
+            for name, model in self.registry.items()
+            if model._original_module == "hotel_crm_callcenter" and not model._abstract
+        }
+        self.assertEqual(own ^ set(read_table()), set(), "say in roles.py who may use these models")
+
+    def test_every_role_may_do_what_the_table_says_and_no_more(self):
+        users = {role: self._make_user(role) for role in COLUMNS.values()}
+        found = {
+            name: {
+                role: "".join(
+                    letter
+                    for letter, operation in OPERATIONS.items()
+                    if self.env[name].with_user(user).has_access(operation)
+                )
+                or "-"
+                for role, user in users.items()
+            }
+            for name in read_table()
+        }
+        self.maxDiff = None
+        self.assertEqual(found, {name: cells for name, (_scope, cells) in read_table().items()})
+
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_records_are_seen_in_their_hotel_only(self):
+        sister = self._make_property(name="Harbour Annex", code="ANNE")
+        homely, annex = self._make_user("admin"), self._make_user("admin", sister)
+        stranger = self._make_user("admin", self.other_hotel)
+        for name, record in self._make_one_of_each().items():
+            scope = read_table()[name][0]
+            with self.subTest(name):
+                domain = [("id", "in", record.ids)]
+                self.assertTrue(record.with_user(homely).search(domain))
+                self.assertFalse(record.with_user(stranger).search(domain))
+                self.assertEqual(bool(record.with_user(annex).search(domain)), scope != "property")
+                with self.assertRaises(AccessError):
+                    record.with_user(stranger).read(["display_name"])
+
+    def test_guests_of_the_portal_and_plain_users_get_nothing(self):
+        portal = new_test_user(self.env, "a_guest", groups="base.group_portal")
+        plain = new_test_user(self.env, "plain", groups="base.group_user")
+        for user in (portal, plain, self.env.ref("base.public_user")):
+            for name in read_table():
+                for operation in OPERATIONS.values():
+                    self.assertFalse(self.env[name].with_user(user).has_access(operation), f"{user.login} {name}")
+
+    def test_recordings_are_for_supervisors(self):
+        recording = self._make_one_of_each()["hotel.call.recording"]
+        attachment = self.env["ir.attachment"].search(
+            [("res_model", "=", recording._name), ("res_id", "=", recording.id), ("res_field", "=", "content")]
+        )
+        self.assertTrue(attachment)
+        supervisor, agent = self._make_user("call_supervisor"), self._make_user("call_agent")
+        self.assertTrue(attachment.with_user(supervisor).read(["name"]))
+        with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_attachment"):
+            attachment.with_user(agent).read(["datas"])
+
+    def test_events_are_not_changed(self):
+        event = self._feed(*self._talk()).event_ids[:1]
+        with self.assertRaises(AccessError):
+            event.write({"kind": "x"})
+
+    def test_an_agent_sets_the_own_state_only(self):
+        other = self._make_agent(number=102, state="offline")
+        agents = self.env["hotel.call.agent"].with_user(self.agent.user_id)
+        self.assertEqual(agents.set_state("pause"), "pause")
+        self.assertEqual((self.agent.state, other.state), ("pause", "offline"))
+        with self.assertRaises(AccessError):
+            agents.with_user(self._make_user("call_agent")).set_state("ready")
+
+    def test_an_erased_guest_leaves_no_number_behind(self):
+        records = self._make_one_of_each()
+        call = records["hotel.call"]
+        self.assertTrue(call.partner_id._hotel_export())
+        call.partner_id._hotel_anonymize()
+        self.assertFalse(call.number or call.recording_ids)
+        self.assertFalse(records["hotel.call.job"].exists())
