@@ -153,6 +153,21 @@ def _read_phone(number, region):
     return phonenumbers.format_number(parsed, PhoneNumberFormat.E164), None
 
 
+def join_address(text):
+    r"""Return the lines of an address in one, without those that nobody filled in.
+
+    :param text: lines of an address, which may end in a comma or hold nothing else
+    :rtype: str
+
+    >>> join_address("1 Lake Road\nChina, \n, 杭州 ")
+    '1 Lake Road, China, 杭州'
+    >>> join_address("")
+    ''
+    """
+    parts = re.split(r"[,\n]", text or "")
+    return ", ".join(" ".join(part.split()) for part in parts if part.strip())
+
+
 def normalise_email(text: str | None) -> str:
     """Return one e-mail address with its domain in lower case, or '' where nothing was typed.
 

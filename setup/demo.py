@@ -83,7 +83,9 @@ class Demo:
             free_from = {}
             domain = [("property_id", "=", hotel.id), ("state", "in", ("in_house", "booked"))]
             for stay in self.env["hotel.stay"].search(domain, order="arrival_date, id"):
-                for room in stay.room_type_id.room_ids:
+                # who is in the house sleeps in a room, be it a better one
+                better = hotel.room_ids if stay.state == "in_house" else self.env["hotel.room"]
+                for room in stay.room_type_id.room_ids | better:
                     if free_from.get(room, stay.arrival_date) <= stay.arrival_date:
                         stay.room_id = room
                         free_from[room] = stay.departure_date

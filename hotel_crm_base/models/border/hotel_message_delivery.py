@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...contact import join_address
 from .hotel_message_gate import TRANSACTION
 from .message_options import DEAD_NUMBERS, FIRST_WAIT_MINUTES, LASTING, TRIES
 
@@ -138,7 +139,13 @@ class HotelMessage(models.Model):
             .with_context(lang=self.partner_id.lang)
             ._render(
                 "hotel_crm_base.message_layout",
-                {"body": body, "hotel": self.property_id, "company": self.company_id, "sender": sender},
+                {
+                    "body": body,
+                    "hotel": self.property_id,
+                    "company": self.company_id,
+                    "sender": sender,
+                    "address": join_address(sender.contact_address_inline),
+                },
             )
         )
         return {

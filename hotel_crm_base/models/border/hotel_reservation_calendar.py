@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from odoo import fields, models
 
 from ... import ics
+from ...contact import join_address
 
 
 class HotelReservation(models.Model):
@@ -46,7 +47,7 @@ class HotelReservation(models.Model):
             # day use
             end=max(end, start + timedelta(hours=1)),
             title=self.env._("Stay at %(hotel)s", hotel=hotel.name),
-            place=", ".join(part for part in (hotel.name, address.contact_address_inline) if part),
+            place=", ".join(part for part in (hotel.name, join_address(address.contact_address_inline)) if part),
             text=text,
             # without its token: calendars are shared
             url=f"{self.get_base_url()}{self.access_url}",
