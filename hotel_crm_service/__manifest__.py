@@ -15,5 +15,13 @@
         "views/case/hotel_department_views.xml",
         "views/case/hotel_case_category_views.xml",
         "views/case/hotel_case_views.xml",
+        "views/case/hotel_room_code_views.xml",
+        "views/portal/case_form_templates.xml",
+        "views/portal/own_case_templates.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "hotel_crm_service/static/src/portal/**/*",
+        ],
+    },
 }

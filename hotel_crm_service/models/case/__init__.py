@@ -6,3 +6,6 @@ from . import hotel_case_state
 from . import hotel_case_classify
 from . import hotel_case_route
 from . import hotel_case_clock
+from . import hotel_case_talk
+from . import hotel_case_intake
+from . import hotel_room_qr

@@ -1,0 +1,2 @@
+from . import case_own
+from . import case_room
