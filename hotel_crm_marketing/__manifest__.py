@@ -10,12 +10,22 @@
     "data": [
         "security/ir.model.access.csv",
         "security/hotel_care_security.xml",
+        "security/hotel_campaign_security.xml",
+        "data/hotel_campaign_data.xml",
         "data/hotel_care_cron_data.xml",
         "data/hotel_care_text_data.xml",
         "views/hotel_crm_marketing_menus.xml",
+        "views/campaign/hotel_campaign_signup_views.xml",
+        "views/campaign/utm_campaign_views.xml",
+        "views/campaign/activity_templates.xml",
         "views/care/hotel_care_rule_views.xml",
         "views/care/hotel_care_greeting_views.xml",
         "wizard/hotel_care_why_views.xml",
         "views/care/care_templates.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "hotel_crm_marketing/static/src/portal/**/*",
+        ],
+    },
 }

@@ -1,1 +1,2 @@
+from . import activity
 from . import care

@@ -1,1 +1,2 @@
 from . import care
+from . import campaign

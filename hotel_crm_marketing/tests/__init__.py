@@ -1,2 +1,3 @@
 from . import test_security
+from . import campaign
 from . import care

@@ -5,6 +5,7 @@ Whoever adds a model adds its line here.
 
 TABLE = """
 model                             scope     hk   fb   fo   cs   ca   cc   mk   fi   mg   ad   id   ap
+hotel.campaign.signup             company   -    -    r    r    r    r    r    -    r    r    -    -
 hotel.care.greeting               property  -    -    r    r    r    r    r    -    r    r    -    -
 hotel.care.rule                   company   -    -    r    r    r    r    rwcd -    rwcd rwcd -    -
 hotel.care.why                    own       -    -    rwcd rwcd rwcd rwcd rwcd -    rwcd rwcd -    -

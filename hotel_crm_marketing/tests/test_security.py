@@ -8,6 +8,7 @@ from odoo.addons.hotel_crm_base.tests.common import ROLES
 from odoo.addons.hotel_crm_base.tests.roles import COLUMNS, OPERATIONS
 from odoo.addons.hotel_crm_base.tests.specification import open_view
 
+from .campaign.campaign_common import CampaignMakers
 from .care.care_common import CareCase
 from .roles import TABLE
 
@@ -19,13 +20,14 @@ def read_table():
 
 
 @tagged("post_install", "-at_install")
-class TestMarketingSecurity(CareCase):
+class TestMarketingSecurity(CampaignMakers, CareCase):
     def _make_records(self):
         """Return a record of each model that belongs to a company."""
         rule = self._make_rule()
         self._make_friend(hotel_birth_date="1980-05-11")
         rule._query_select()
-        return [rule, rule.greeting_ids]
+        signup = self._make_campaign()._sign_up(self._make_friend())
+        return [rule, rule.greeting_ids, signup]
 
     def test_every_role_may_do_what_the_table_says_and_no_more(self):
         users = {role: self._make_user(role) for role in COLUMNS.values()}
