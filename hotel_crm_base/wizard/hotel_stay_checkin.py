@@ -54,6 +54,8 @@ class HotelStayCheckin(models.TransientModel):
             texts = []
             if room and stay and room not in stay._get_free_rooms():
                 texts.append(self.env._("Room %(room)s is taken or out of order.", room=room.name))
+            elif room and stay._get_occupants(room):
+                texts.append(self.env._("The guest of room %(room)s has not checked out yet.", room=room.name))
             if room and room.housekeeping_state == "dirty":
                 texts.append(self.env._("Room %(room)s is dirty.", room=room.name))
             if room and stay.room_type_id and room.room_type_id != stay.room_type_id:
@@ -127,6 +129,13 @@ class HotelStayCheckin(models.TransientModel):
             raise UserError(self.env._("Room %(room)s is taken or out of order.", room=self.room_id.name))
         if not self.room_id and self.property_id.room_ids:
             raise UserError(self.env._("Choose a room."))
+        if self.stay_id._get_occupants(self.room_id):
+            raise UserError(
+                self.env._(
+                    "The guest of room %(room)s has not checked out yet. Check out first, or choose another room.",
+                    room=self.room_id.name,
+                )
+            )
 
     def _check_guests(self, guests):
         """Refuse blocked guests, and guests without a document where the hotel wants one.

@@ -88,9 +88,10 @@ class HotelFrontDesk(models.AbstractModel):
         rows = super()._prepare_rows(stays)
         sees_money = self._is_one_of(BOOKERS)
         states = self._get_room_states()
+        occupied = stays._get_occupied_rooms()
         for stay, row in zip(stays, rows, strict=True):
             reservation = stay.reservation_id
-            room_state = stay.room_id.housekeeping_state if stay.state in ("held", "booked") else False
+            room_state = self._get_room_state(stay, occupied)
             row.update(
                 reservation_id=reservation.id,
                 currency_id=stay.currency_id.id,
@@ -103,4 +104,12 @@ class HotelFrontDesk(models.AbstractModel):
     @api.model
     def _get_room_states(self):
         """Return the names of the states of rooms."""
-        return dict(self.env["hotel.room"]._fields["housekeeping_state"]._description_selection(self.env))
+        states = dict(self.env["hotel.room"]._fields["housekeeping_state"]._description_selection(self.env))
+        return {**states, "occupied": self.env._("Occupied")}
+
+    @api.model
+    def _get_room_state(self, stay, occupied):
+        """Return how ready the room of a guest to come is: the one before may still sleep there."""
+        if stay.state not in ("held", "booked"):
+            return False
+        return "occupied" if stay.room_id in occupied else stay.room_id.housekeeping_state

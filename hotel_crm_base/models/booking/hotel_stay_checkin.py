@@ -48,6 +48,24 @@ class HotelStay(models.Model):
             lambda room: (room.room_type_id != self.room_type_id, -READINESS.get(room.housekeeping_state, 0), room.name)
         )
 
+    def _get_occupants(self, rooms):
+        """Return the other stays whose guests are in these rooms now, be it that they should leave today.
+
+        :param rooms: hotel.room
+        :rtype: hotel.stay
+        """
+        return self.env["hotel.stay"].search(
+            [("room_id", "in", rooms.ids), ("state", "=", "in_house"), ("id", "not in", self.ids)]
+        )
+
+    def _get_occupied_rooms(self):
+        """Return those of the rooms of these coming stays in which a guest still is.
+
+        :rtype: hotel.room
+        """
+        coming = self.filtered(lambda stay: stay.state in ("held", "booked"))
+        return coming._get_occupants(coming.room_id).room_id if coming.room_id else coming.room_id
+
     def _get_check_in_room(self):
         """Return the room to offer at the check-in: the one given already, else the best free one of the type.
 

@@ -36,6 +36,21 @@ class TestCheckin(FolioCase):
         form.save().action_check_in()
         self.assertEqual((self.stay.state, self.stay.room_id, self.stay.companion_ids.ids), ("in_house", self.room, []))
 
+    def test_a_room_whose_guest_has_not_left_is_not_given_twice(self):
+        guest = self.env["res.partner"].create({"name": "Late Riser", "is_hotel_guest": True})
+        dates = {"arrival_date": self.stay.arrival_date - timedelta(days=1), "departure_date": self.stay.arrival_date}
+        before = self._make_stay(guest, self.stay.property_id, state="in_house", room_id=self.room.id, **dates)
+        desk = self.env["hotel.front.desk"].with_user(self.clerk)
+        self.assertEqual(desk._prepare_rows(self.stay)[0]["room_state"], "occupied")
+        form = self._open()
+        self.assertIn("has not checked out yet", form.room_warning)
+        checkin = form.save()
+        with self.assertRaisesRegex(UserError, "has not checked out yet"):
+            checkin.action_check_in()
+        before.action_check_out()
+        checkin.action_check_in()
+        self.assertEqual(self.stay.state, "in_house")
+
     def test_the_cleanest_free_room_of_the_type_is_offered(self):
         self.stay.room_id = False
         self.room.housekeeping_state = "dirty"
