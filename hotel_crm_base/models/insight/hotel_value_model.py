@@ -85,7 +85,8 @@ class HotelValueModel(models.Model):
         for fit in fits.create([model._prepare_fit_vals() for model in fresh]):
             fit.model_id.last_fit_id = fit
             running |= fit
-        self.env.ref("hotel_crm_base.ir_cron_value").sudo()._trigger()
+        if running:  # the job itself starts what is old: with nothing to do, it is not to wake itself for ever
+            self.env.ref("hotel_crm_base.ir_cron_value").sudo()._trigger()
         return running.with_env(self.env)
 
     def _prepare_fit_vals(self):
