@@ -14,6 +14,12 @@
         "views/hotel_call_views.xml",
         "views/hotel_call_job_views.xml",
         "views/hotel_call_exchange_views.xml",
+        "views/hotel_voice_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "hotel_crm_callcenter/static/src/simulator/**/*",
+        ],
+    },
     "uninstall_hook": "uninstall_hook",
 }

@@ -99,7 +99,7 @@ def _answer(facts, moment):
 
 
 def _queue(facts, moment):
-    facts.queued_at = facts.queued_at or moment.at
+    facts.queued_at = min(facts.queued_at or moment.at, moment.at)
 
 
 def _ring(facts, moment):

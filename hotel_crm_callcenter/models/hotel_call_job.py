@@ -26,7 +26,15 @@ KINDS = [
     ("manual", "Other"),
 ]
 #: kind -> purpose at the gate of contacts; what a guest has asked for is a transaction
-PURPOSES = {"rating": "survey", "survey": "survey", "departure": "survey", "win_back": "offer"}
+PURPOSES = {
+    "abandoned": "service",
+    "case": "service",
+    "manual": "service",
+    "rating": "survey",
+    "survey": "survey",
+    "departure": "survey",
+    "win_back": "offer",
+}
 
 
 class HotelCallJob(models.Model):

@@ -16,5 +16,8 @@ class HotelCallNumber(models.Model):
     property_id = fields.Many2one("hotel.property", required=True, index=True, check_company=True)
     company_id = fields.Many2one(related="exchange_id.company_id", store=True, index=True)
     queue_id = fields.Many2one("hotel.call.queue", string="Queue", check_company=True)
+    flow_id = fields.Many2one(
+        "hotel.voice.flow", string="Voice Menu", ondelete="set null", help="Empty: the one in use at the hotel."
+    )
 
     _number_unique = models.Constraint("UNIQUE (exchange_id, number)", "This exchange has the number already.")

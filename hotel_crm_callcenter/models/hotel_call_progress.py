@@ -50,6 +50,8 @@ class HotelCall(models.Model):
                 "data": event.data,
             }
         )
+        if event.kind == "call.outgoing":
+            call.direction = "out"
         call._refresh()
         return False
 

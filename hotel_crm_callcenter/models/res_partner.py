@@ -21,7 +21,7 @@ class ResPartner(models.Model):
 
         What a guest has asked for passes all but the list of numbers that are not to be called.
 
-        :param str purpose: of hotel.consent, or transaction
+        :param str purpose: of hotel.consent, transaction (the guest has asked for it) or service (an answer to a call)
         :param str number: with + and country code
         :returns: do_not_call, gone, blocked, no_consent, contact_block, or ''
         :rtype: str
@@ -30,7 +30,7 @@ class ResPartner(models.Model):
         listed = self.env["phone.blacklist"].sudo().search_count([("number", "=", number)], limit=1)
         if listed and purpose != "transaction":
             return "do_not_call"
-        if not self or purpose == "transaction":
+        if not self or purpose in ("transaction", "service"):
             return ""
         if not self.active:
             return "gone"

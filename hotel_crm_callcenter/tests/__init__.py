@@ -1,1 +1,10 @@
-from . import test_call_security, test_contract, test_contract_at_once, test_jobs, test_lifecycle
+from . import (
+    test_call_security,
+    test_contract,
+    test_contract_at_once,
+    test_jobs,
+    test_lifecycle,
+    test_menu_calls,
+    test_voice_engine,
+    test_voice_flows,
+)

@@ -63,6 +63,14 @@ class CallMakers(HotelMakers):
         cls.agent = cls._make_agent()
 
     @classmethod
+    def _make_menu(cls, hotel=None, **values):
+        """Make the example menu and put it in use."""
+        menu = cls.env["hotel.voice.flow"].create({"name": "Main", "property_id": (hotel or cls.hotel).id, **values})
+        menu.action_load_example()
+        menu.action_publish()
+        return menu
+
+    @classmethod
     def _event(cls, seq, kind, call="call.1", after=None, **values):
         """Return an event as a bridge sends it; it comes ``after`` seconds, default its number."""
         moment = START + timedelta(seconds=seq if after is None else after)

@@ -10,9 +10,13 @@ hotel.call.agent                  company   -    -    -    -    r    rwc  -    -
 hotel.call.attempt                property  -    -    -    r    r    r    -    -    r    r    -    -
 hotel.call.event                  property  -    -    -    -    -    r    -    -    r    r    -    -
 hotel.call.exchange               company   -    -    -    -    r    r    -    -    r    rwcd -    -
+hotel.call.holiday                property  -    -    -    r    r    rwcd -    -    rwcd rwcd -    -
+hotel.call.hours                  property  -    -    -    r    r    rwcd -    -    rwcd rwcd -    -
 hotel.call.job                    property  -    -    r    rwc  rwc  rwc  -    -    rwc  rwcd -    -
 hotel.call.leg                    property  -    -    r    r    r    r    -    -    r    r    -    -
 hotel.call.number                 property  -    -    -    -    r    r    -    -    r    rwcd -    -
 hotel.call.queue                  property  -    -    r    r    r    rwc  -    -    rwc  rwcd -    -
 hotel.call.recording              property  -    -    -    -    -    r    -    -    r    rd   -    -
+hotel.voice.flow                  property  -    -    -    r    r    rwc  -    -    rwc  rwcd -    -
+hotel.voice.step                  property  -    -    -    r    r    rwcd -    -    rwcd rwcd -    -
 """

@@ -33,6 +33,12 @@ class TestCallSecurity(CallCase):
             self.exchange.number_ids,
             self.queue,
             self.env["hotel.call.recording"]._store(call, "talk", WAVE),
+            self.env["hotel.call.hours"].create({"property_id": self.hotel.id}),
+            self.env["hotel.call.holiday"].create(
+                {"name": "May Day", "property_id": self.hotel.id, "start_date": "2026-05-01", "end_date": "2026-05-03"}
+            ),
+            self._make_menu(),
+            self._make_menu(usage="out").step_ids[:1],
         ]
         return {record._name: record for record in records}
 

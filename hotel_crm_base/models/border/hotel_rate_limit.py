@@ -24,6 +24,8 @@ LIMITS = {
     "code": (20, 1000, 900),
     "code_api": (100, 0, 900),
     "api": (600, 0, 60),
+    # proofs of identity typed into the voice menu, by the caller's number
+    "voice": (6, 0, 3600),
 }
 
 
