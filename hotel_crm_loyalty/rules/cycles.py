@@ -45,8 +45,9 @@ class Bucket:
         """Count what a fact of a day adds, or take it away."""
         if self.window is not None:
             self.window.append((day, amounts, sign))
+        counts = self.counts
         for metric, value in amounts.items():
-            self.counts[metric] = self.counts.get(metric, 0) + sign * value
+            counts[metric] = counts.get(metric, 0) + sign * value
 
     def remove(self, day: date, amounts: dict):
         """Take away what a fact of an earlier day had added; a window that has passed it forgot it already."""

@@ -6,18 +6,21 @@
 datetime.date(2028, 2, 29)
 """
 
-from calendar import monthrange
+from calendar import isleap
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 DAY = timedelta(days=1)
+#: days of each month of a year that is no leap year; counted from 1
+LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def fixed_day(year: int, month: int, day: int) -> date:
     """Return a day of a year; a day that the month lacks is its last one, so 31 is always the last."""
     if day <= 28:
         return date(year, month, day)
-    return date(year, month, min(day, monthrange(year, month)[1]))
+    last = 29 if month == 2 and isleap(year) else LENGTHS[month]
+    return date(year, month, day if day < last else last)
 
 
 def add_months(day: date, months: int) -> date:

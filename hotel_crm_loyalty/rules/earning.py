@@ -83,6 +83,7 @@ class EarningTerms:
         self.record, self.calendar, self.rounding = record, calendar, record.rounding
         self.where = compile_fact(record.where)
         self.rates = [(rate, frozenset(rate.groups), compile_fact(rate.where)) for rate in record.rates]
+        self._names = {rate.code: (f"spend.{rate.code}", f"points.{rate.code}") for rate in record.rates}
         bonuses = sorted(record.bonuses, key=lambda bonus: bonus.priority)
         self.bonuses = [(bonus, compile_fact(bonus.where)) for bonus in bonuses if bonus.trigger == "transaction"]
         self.welcomes = [bonus for bonus in bonuses if bonus.trigger == "enrolment"]
@@ -104,10 +105,9 @@ class EarningTerms:
 
         :param tier: TierTerms of the tier that gives the bonus
         """
-        base, for_tier, inputs = self._earn_base(fact, usage)
+        base, for_tier, spend, inputs = self._earn_base(fact, usage)
         awards = []
         if base:
-            spend = sum(amount for name, amount in inputs if name.startswith("spend."))
             awards.append(Award("", "earn", base, False, Reason.of("spend", points=base, amount=spend), inputs))
         if for_tier:
             awards += self._add_tier_bonus(for_tier, tier)
@@ -116,8 +116,8 @@ class EarningTerms:
         return awards
 
     def _earn_base(self, fact, usage):
-        """Return base points, those of them that the tier's bonus is for, and the inputs."""
-        exact, for_tier, inputs = 0, 0, []
+        """Return base points, those of them that the tier's bonus is for, the spend behind them, and the inputs."""
+        exact, for_tier, spend, inputs = 0, 0, 0, []
         part, of = self._share(fact)
         if of > part:
             inputs.append(("rooms", f"{part}/{of}"))
@@ -129,23 +129,26 @@ class EarningTerms:
                 points = self._cap(rate, points, fact, usage, inputs)
             exact += points
             for_tier += points if rate.tier_bonus else 0
-            inputs += [(f"spend.{rate.code}", amount), (f"points.{rate.code}", points)]
+            spent, earned = self._names[rate.code]
+            inputs += [(spent, amount), (earned, points)]
+            spend += amount
         if not exact:
-            return 0, 0, tuple(inputs)
+            return 0, 0, spend, tuple(inputs)
         base = round_points(exact, self.rounding)
-        return base, base if for_tier == exact else round_points(for_tier, self.rounding), tuple(inputs)
+        return base, base if for_tier == exact else round_points(for_tier, self.rounding), spend, tuple(inputs)
 
     def _split(self, fact):
         """Pair rates with the spend that they take: each amount by the first one that fits."""
         taken = {}
         for group, amount in fact.spend:
-            for at, (_rate, groups, where) in enumerate(self.rates):
-                fits = group in groups if groups else True
-                if fits and group not in FEES and (where is None or where(fact)):
-                    taken.setdefault(at, []).append(amount)
+            if group in FEES:
+                continue
+            for rate, groups, where in self.rates:
+                if (not groups or group in groups) and (where is None or where(fact)):
+                    taken[rate.code] = rate, taken.get(rate.code, (rate, 0))[1] + amount
                     break
-        for at, spend in taken.items():
-            yield self.rates[at][0], max(sum(spend), 0)
+        for rate, spend in taken.values():
+            yield rate, spend if spend > 0 else 0
 
     def _share(self, fact):
         """Return (rooms that earn, rooms) where not all rooms of a stay do."""

@@ -25,7 +25,7 @@ from . import happenings, upcoming
 from .cycles import Bucket, get_excess, get_span
 from .dates import DAY, add_months
 from .earning import Usage
-from .expiring import Expiring, get_lot_expiry
+from .expiring import Expiring
 from .facts import Member
 from .ledger import Account, Entry
 from .plan import Plan
@@ -102,12 +102,9 @@ class Run:
         """Return the counts of a cycle as inputs of a decision."""
         return (("cycle", bucket.start), *sorted(bucket.counts.items()))
 
-    def credit(self, entry: Entry, points: int, expires: date | None = None):
+    def credit(self, entry: Entry, points: int):
         """Open a lot for points that were earned, pending for the days that the programme says."""
-        available = self.terms.earning.get_available(entry.on)
-        if expires is None:
-            expires = get_lot_expiry(self.terms.expiry, entry.on, available)
-        self.open_lot(entry, points, available, expires)
+        self.open_lot(entry, points, *self.terms.get_lot_days(entry.on))
 
     def open_lot(self, entry: Entry, points: int, available: date, expires: date | None):
         """Open a lot and see to it that it expires."""
@@ -120,12 +117,14 @@ class Run:
         """Count what a fact of today adds to the metrics, then look at tiers and milestones."""
         if not amounts:
             return
+        terms = self.terms
         self.bucket.add(day, amounts)
         self.change_lives(amounts, day, 1)
-        self.forget_old()
-        if self.terms.version.milestones:
+        if self.bucket.window:
+            self.forget_old()
+        if terms.version.milestones:
             happenings.offer_milestones(self, origin)
-        if self.terms.lifetime_tiers:
+        if terms.lifetime_tiers:
             self.standing.judge_lifetime(origin)
         self.standing.judge(origin)
 
@@ -136,8 +135,9 @@ class Run:
 
     def change_lives(self, amounts: dict, day: date, sign: int):
         """Count for the whole life and for the first days of membership."""
+        lifetime = self.lifetime
         for metric, value in amounts.items():
-            self.lifetime[metric] = self.lifetime.get(metric, 0) + sign * value
+            lifetime[metric] = lifetime.get(metric, 0) + sign * value
         for pair in self.early:
             if pair[0] in amounts and self._is_early(pair[1], day):
                 self.early[pair] += sign * amounts[pair[0]]
@@ -183,18 +183,14 @@ class Run:
         old = boxed.content
         if old is not self.bucket:
             return
-        now, self.terms = self.terms, self.plan.at(old.end)
-        tier = self.terms.get_tier(self.standing.held)
-        above = self.terms.tiers[tier.rank + 1] if tier.rank + 1 < len(self.terms.tiers) else None
-        rolled = {one.metric: get_excess(one, old, tier, above) for one in self.terms.version.rollovers}
+        now, ended, origin = self.terms, self.plan.at(old.end), f"cycle:{old.end}"
+        tier = ended.get_tier(self.standing.held)
+        above = ended.tiers[tier.rank + 1] if tier.rank + 1 < len(ended.tiers) else None
+        rolled = {one.metric: get_excess(one, old, tier, above) for one in ended.version.rollovers}
         rolled = {metric: value for metric, value in rolled.items() if value}
-        self.terms = now
-        ended, self.terms, origin = self.terms, now, f"cycle:{old.end}"
         self._open_bucket(self.day, old)
-        if ended.changes.renewal == "at_end":
-            self.terms = ended
+        if now.changes.renewal == "at_end":
             self.standing.judge(origin, old, is_end=True)
-            self.terms = now
         if rolled:
             self.bucket.roll_in(rolled)
             reason = Reason.of("rolled_over", **rolled)
@@ -236,11 +232,12 @@ class Run:
     def play(self) -> Outcome:
         """Replay all that happened; return the outcome."""
         self._plan_history()
-        while self.events:
-            self.day, order, key, what = heappop(self.events)
-            self.terms = self.plan.at(self.day)
+        events, at = self.events, self.plan.at
+        while events:
+            self.day, order, key, what = heappop(events)
+            self.terms = at(self.day)
             HANDLERS[order](self, key, what)
-        self.day, self.terms = self.as_of, self.plan.at(self.as_of)
+        self.day, self.terms = self.as_of, at(self.as_of)
         self.forget_old()
         return self._finish()
 
@@ -248,11 +245,13 @@ class Run:
         joined = self.member.joined
         self._want_early()
         facts = list_facts(self.member.facts, self.as_of)
-        for _day, _order, key, _fact in [entry for entry in facts if entry[0] < joined]:
-            self.refuse(key, Reason.of("before_joining", joined=joined))
-        self.events += [entry for entry in facts if entry[0] >= joined]
+        for entry in facts:
+            if entry[0] < joined:
+                self.refuse(entry[2], Reason.of("before_joining", joined=joined))
+            else:
+                self.events.append(entry)
         self.events += [(start, VERSION, "version", None) for start in self.plan.starts if joined < start <= self.as_of]
-        if any(terms.year_metrics for terms in self.plan.terms):
+        if self.plan.counts_years:
             years = range(joined.year + 1, self.as_of.year + 1)
             self.events += [(date(year, 1, 1), YEAR, "year", None) for year in years]
         self.events.append((joined, JOIN, "join", None))

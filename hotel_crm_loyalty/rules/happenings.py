@@ -175,16 +175,19 @@ def give_welcome(run, bonus):
 
 
 def _count_reached(milestone, bucket):
-    have, first = bucket.counts.get(milestone.metric, 0), milestone.first or milestone.every
-    return int((have - first) // milestone.every) + 1 if have >= first else 0
+    have, first = bucket.counts.get(milestone.metric), milestone.first or milestone.every
+    return int((have - first) // milestone.every) + 1 if have is not None and have >= first else 0
 
 
 def offer_milestones(run, origin):
     """Offer what the counts have reached; a single reward of points is credited by itself."""
     bucket = run.bucket
     for milestone in run.terms.version.milestones:
+        reached = _count_reached(milestone, bucket)
+        if not reached:
+            continue
         offered = bucket.milestones.setdefault(milestone.code, [])
-        for number in range(len(offered) + 1, _count_reached(milestone, bucket) + 1):
+        for number in range(len(offered) + 1, reached + 1):
             need = (milestone.first or milestone.every) + (number - 1) * milestone.every
             codes = tuple(option.code for option in milestone.options)
             reason = Reason.of("milestone", metric=milestone.metric, reached=need, options=", ".join(codes))

@@ -13,6 +13,7 @@ from datetime import date
 
 from .dates import WorkingDays
 from .earning import EarningTerms
+from .expiring import get_lot_expiry
 from .metrics import compile_metrics
 from .programme import Programme, Version
 from .record_tiers import Tier
@@ -54,6 +55,18 @@ class Terms:
         leaves = [leaf for node in trees for leaf in walk(node) if leaf.scope == "joining"]
         #: pairs (metric, days) that a fast track asks for
         self.early = sorted({(leaf.metric, leaf.days) for leaf in leaves})
+        self._lot_days = {}
+
+    def get_lot_days(self, day: date) -> tuple:
+        """Return from which day points that are earned on a day can be spent, and on which they are gone or None.
+
+        Days recur among members by the thousand, so each is reckoned once.
+        """
+        found = self._lot_days.get(day)
+        if found is None:
+            available = self.earning.get_available(day)
+            found = self._lot_days[day] = available, get_lot_expiry(self.expiry, day, available)
+        return found
 
     def get_tier(self, code: str) -> TierTerms:
         """Return a tier by its code, or by one that it replaces; an unknown one is everybody's."""
@@ -73,7 +86,9 @@ class Plan:
         self.starts = [version.from_date for version in programme.versions[1:]]
         #: (metric, days) of the fast tracks of any version
         self.early = sorted({pair for terms in self.terms for pair in terms.early})
+        #: whether any version counts the years in which a tier was held
+        self.counts_years = any(terms.year_metrics for terms in self.terms)
 
     def at(self, day: date) -> Terms:
         """Return the version in force on a day; before the first one begins, the first."""
-        return self.terms[bisect_right(self.starts, day)]
+        return self.terms[bisect_right(self.starts, day)] if self.starts else self.terms[0]

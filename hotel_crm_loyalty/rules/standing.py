@@ -50,8 +50,10 @@ class Standing:
     def judge(self, origin: str, bucket=None, is_end=False):
         """Compare the counts of a cycle with the tiers, the highest first; give the first one that is met."""
         terms, bucket = self.run.terms, bucket or self.run.bucket
-        held = terms.get_tier(self.held).rank
-        ahead = max([held, *(terms.get_tier(one.tier).rank for one in self.entitlements if one.start > self.run.day)])
+        held = ahead = terms.get_tier(self.held).rank
+        for one in self.entitlements:
+            if one.start > self.run.day:
+                ahead = max(ahead, terms.get_tier(one.tier).rank)
         views = self._get_views(bucket)
         for tier in terms.highest_first:
             if tier.rank > ahead:

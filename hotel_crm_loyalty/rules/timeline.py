@@ -2,18 +2,20 @@
 
 from datetime import date
 
+from . import facts as kinds
+
 YEAR, CYCLE, VERSION, STATUS, EXTENSION, EXPIRY, INACTIVITY, JOIN = range(8)
 GRANT, SPEND, POSTING, REDEMPTION, CANCEL, REFUND, CHOICE = range(8, 15)
 
 ORDERS = {
-    "Grant": GRANT,
-    "Stay": SPEND,
-    "Purchase": SPEND,
-    "Posting": POSTING,
-    "Redemption": REDEMPTION,
-    "Refund": REFUND,
-    "Extension": EXTENSION,
-    "Choice": CHOICE,
+    kinds.Grant: GRANT,
+    kinds.Stay: SPEND,
+    kinds.Purchase: SPEND,
+    kinds.Posting: POSTING,
+    kinds.Redemption: REDEMPTION,
+    kinds.Refund: REFUND,
+    kinds.Extension: EXTENSION,
+    kinds.Choice: CHOICE,
 }
 
 
@@ -29,15 +31,14 @@ def list_facts(facts, as_of: date) -> list[tuple]:
     >>> [(str(day), order) for day, order, _key, _fact in list_facts([spa, spa], date(2026, 12, 31))]
     [('2026-03-01', 11), ('2026-06-01', 12)]
     """
-    found = {}
+    found, cancels = {}, []
     for fact in facts:
-        if "/" in fact.key or "~" in fact.key:
-            raise ValueError(f"the key of a fact has no / and no ~: {fact.key}")
-        if fact.on <= as_of:
-            found[fact.key] = fact
-    entries = [(fact.on, ORDERS[type(fact).__name__], key, fact) for key, fact in found.items()]
-    for fact in found.values():
-        cancelled = getattr(fact, "cancelled", None)
-        if cancelled is not None and cancelled <= as_of:
-            entries.append((max(cancelled, fact.on), CANCEL, fact.key, fact))
-    return entries
+        key, day, order = fact.key, fact.on, ORDERS[type(fact)]
+        if "/" in key or "~" in key:
+            raise ValueError(f"the key of a fact has no / and no ~: {key}")
+        if day <= as_of:
+            found[key] = day, order, key, fact
+    for day, order, key, fact in found.values():
+        if order == REDEMPTION and fact.cancelled is not None and fact.cancelled <= as_of:
+            cancels.append((max(fact.cancelled, day), CANCEL, key, fact))
+    return [*found.values(), *cancels]

@@ -3,6 +3,7 @@
 from datetime import date
 
 from .dates import add_months
+from .facts import Redemption
 
 
 def find_next(run) -> date | None:
@@ -10,13 +11,17 @@ def find_next(run) -> date | None:
 
     :param run: engine.Run, played; it knows the first event that it left out
     """
-    days = [run.next_day] if run.next_day else []
-    days += [lot.available for lot in run.account.lots.values() if lot.remaining and lot.available > run.as_of]
+    days, as_of = [run.next_day] if run.next_day else [], run.as_of
+    days += [lot.available for lot in run.account.lots.values() if lot.available > as_of and lot.remaining]
     for fact in run.member.facts:
-        days += [day for day in (fact.on, getattr(fact, "cancelled", None)) if day and day > run.as_of]
-    days += [start for start in run.plan.starts if start > run.as_of]
+        if fact.on > as_of:
+            days.append(fact.on)
+        cancelled = fact.cancelled if type(fact) is Redemption else None
+        if cancelled and cancelled > as_of:
+            days.append(cancelled)
+    days += [start for start in run.plan.starts if start > as_of]
     if run.bucket.window:
         days.append(add_months(run.bucket.window[0][0], run.terms.cycle.months))  # leaves the rolling window
-    if any(terms.year_metrics for terms in run.plan.terms):
-        days.append(date(run.as_of.year + 1, 1, 1))
-    return min((day for day in days if day > run.as_of), default=None)
+    if run.plan.counts_years:
+        days.append(date(as_of.year + 1, 1, 1))
+    return min((day for day in days if day > as_of), default=None)

@@ -8,21 +8,46 @@ Run in a database of tests, as one script of ``odoo shell``::
 It adds members by SQL, each with 3 stays and 4 or 5 charges over two years, and prints, each beside a bare SQL
 aggregate of the same facts in the same run:
 
-* the evaluation of all members from nothing: every move, lot and decision is booked;
+* the evaluation of all members from nothing: every move, lot and decision is booked, and beside it a bare INSERT
+  of the very same rows into the same tables, with their keys and foreign keys (then rolled back);
 * the same again with nothing changed: who is left out by the fingerprint of the facts, and then all of it in full;
 * a day's changes: members with one more stay, queued and evaluated by the job;
-* processor time of this process beside the clock's, and its memory after a tenth and at the end.
+* processor time of all processes, PostgreSQL's own included where it runs on this machine, beside the clock's: what
+  else the machine does moves the clock only; and the most memory of each process.
 
-Variables: LOYALTY_MEMBERS (100000), LOYALTY_CHANGED (10000), LOYALTY_PROGRAM (hotel_club).
+The jobs run as they do in the field: two processes, each with half of the members.
+
+Variables: LOYALTY_MEMBERS (100000), LOYALTY_CHANGED (10000), LOYALTY_PROGRAM (hotel_club), LOYALTY_WORKERS (2; 1: one
+process takes all).
 """
 
+import json
 import os
 import resource
+import subprocess
+import sys
 import time
 
 MEMBERS = int(os.environ.get("LOYALTY_MEMBERS", 100_000))
 CHANGED = min(int(os.environ.get("LOYALTY_CHANGED", 10_000)), MEMBERS)
 CODE = os.environ.get("LOYALTY_PROGRAM", "hotel_club")
+WORKERS = int(os.environ.get("LOYALTY_WORKERS", 2))
+LEDGER = ("hotel_loyalty_lot", "hotel_loyalty_move", "hotel_loyalty_decision", "loyalty_history")
+#: what the second process runs: its half of the queue, each time it is asked to
+WORKER = """
+import json, os, resource, time
+asked, answers = os.fdopen({asked}), os.fdopen({answers}, "w")
+print("ready", file=answers, flush=True)
+for _line in asked:
+    env.cr.rollback()
+    env.invalidate_all()
+    used = time.process_time()
+    env["hotel.loyalty.evaluation"]._cron_evaluate(1)
+    env.cr.commit()
+    env.cr.execute("SELECT pg_backend_pid()")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(json.dumps([time.process_time() - used, memory, env.cr.fetchone()[0]]), file=answers, flush=True)
+"""
 env = env(context=dict(env.context, tracking_disable=True))  # noqa: F821
 evaluation, queue = env["hotel.loyalty.evaluation"], env["hotel.loyalty.queue"].sudo()
 
@@ -33,21 +58,71 @@ def query(text, **values):
 
 
 def timed(call):
-    """Return seconds by the clock and of this process."""
-    clock, used = time.monotonic(), time.process_time()
-    call()
-    return time.monotonic() - clock, time.process_time() - used
+    """Return seconds by the clock, and of the processor: here, in PostgreSQL, and in others that the call tells of."""
+    pid = query("SELECT pg_backend_pid()")[0][0]
+    clock, used = time.monotonic(), time.process_time() + get_server_time(pid)
+    others = call()
+    return time.monotonic() - clock, time.process_time() + get_server_time(pid) - used + (others or 0)
+
+
+def repeated(call, times=5):
+    """Return the same of one of several calls, as they do on the average."""
+    clock, used = timed(lambda: [call() for _again in range(times)] and None)
+    return clock / times, used / times
+
+
+def get_server_time(pid):
+    """Return the seconds of the processor that a process of PostgreSQL has used, 0 where it is elsewhere."""
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            fields = file.read().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def report(name, seconds, count, bare=None):
-    clock, used = seconds
-    beside = f"{clock / bare:>6.1f} times the bare aggregate" if bare else ""
-    rate = f"{count / clock:>10,.0f} members/s" if count else " " * 20
-    print(f"{name:<46} {clock:>8.2f} s {used:>8.2f} s of processor {rate} {beside}", flush=True)
+    (clock, used), beside = seconds, ""
+    if bare:
+        times = f"{used / bare[1]:.1f}" if bare[1] else "-"
+        beside = f" {clock / bare[0]:>6.1f} times the bare aggregate, {times} by processor"
+    rate = f"{count / clock:>10,.0f} members/s"
+    print(f"{name:<42} {clock:>8.2f} s {used:>8.2f} s of processor {rate}{beside}", flush=True)
 
 
-def memory():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+class Worker:
+    """The second process, with a connection of its own."""
+
+    memory = server = 0  #: KiB at most; seconds that its process of PostgreSQL had used
+
+    def __init__(self):
+        (theirs, ask), (hear, answer) = os.pipe(), os.pipe()
+        command = [sys.executable, sys.argv[0], "shell", "--no-http", "--log-level=error"]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=(theirs, answer))
+        with self.process.stdin as script:
+            script.write(WORKER.format(asked=theirs, answers=answer).encode())
+        self._ask, self._hear = os.fdopen(ask, "w"), os.fdopen(hear)
+        os.close(theirs)
+        os.close(answer)
+        self._hear.readline()
+
+    def start(self):
+        print("go", file=self._ask, flush=True)
+
+    def finish(self):
+        """Wait until its half is done; return seconds of the processor for it."""
+        seconds, self.memory, pid = json.loads(self._hear.readline())
+        before, self.server = self.server, get_server_time(pid)
+        return seconds + self.server - before
+
+    def stop(self):
+        self._ask.close()
+        self.process.wait()
+
+
+def memory(worker):
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return f"{own:,.0f} MiB" + (f", the other process {worker.memory / 1024:,.0f} MiB" if worker else "")
 
 
 def seed(program, hotel):
@@ -118,20 +193,38 @@ def bare(condition):
     )
 
 
-def evaluate_queued():
-    """Run the job until nothing is queued."""
-    while queue._query_count():
-        evaluation._cron_evaluate()
-        env.cr.commit()
-        env.invalidate_all()
+def evaluate_queued(worker):
+    """Run the jobs until nothing is queued; return the other one's seconds of the processor."""
+    if worker:
+        worker.start()
+    evaluation._cron_evaluate(0 if worker else None)
+    env.cr.commit()
+    env.invalidate_all()
+    others = worker.finish() if worker else 0
+    env.cr.rollback()
+    assert not queue._query_count(), "something is left"
+    return others
 
 
-def evaluate_all(last):
+def evaluate_all(last, worker):
     query(
         "INSERT INTO hotel_loyalty_queue (card_id) SELECT id FROM loyalty_card WHERE partner_id > %(last)s", last=last
     )
     env.cr.commit()
-    evaluate_queued()
+    return evaluate_queued(worker)
+
+
+def write_bare():
+    """Return the seconds that PostgreSQL takes to write the ledger's rows again, with all their keys."""
+    for table in LEDGER:
+        query(f"CREATE TEMP TABLE copy_{table} AS SELECT * FROM {table}")
+    query("SET LOCAL session_replication_role = replica")  # the ledger's guards keep rows from being deleted
+    for table in reversed(LEDGER):
+        query(f"DELETE FROM {table}")
+    query("SET LOCAL session_replication_role = origin")
+    seconds = timed(lambda: [query(f"INSERT INTO {table} SELECT * FROM copy_{table}") for table in LEDGER] and None)
+    env.cr.rollback()
+    return seconds
 
 
 def check(last):
@@ -143,45 +236,64 @@ def check(last):
         last=last,
     )
     assert not wrong, f"{wrong} cards do not add up"
-    for table in ("hotel_loyalty_move", "hotel_loyalty_lot", "hotel_loyalty_decision", "loyalty_history"):
+    for table in LEDGER:
         print(f"  {table}: {query(f'SELECT count(*) FROM {table}')[0][0]:,} rows")
+
+
+def measure_all(last, worker, reading):
+    """Everybody: from nothing, with nothing changed, and in full with nothing to book."""
+    seconds = timed(lambda: evaluate_all(last, worker))
+    report("all members, from nothing", seconds, MEMBERS, reading)
+    check(last)
+    writing = write_bare()
+    report("bare INSERT of the same rows", writing, MEMBERS, reading)
+    clock, used = (one / (read + written) for one, read, written in zip(seconds, reading, writing, strict=True))
+    print(f"  from nothing is {clock:.1f} times bare reading and writing together, {used:.1f} by processor")
+    for table in (*LEDGER, "loyalty_card"):
+        query(f"ANALYZE {table}")
+    env.cr.commit()
+    report("all members, nothing changed", timed(lambda: evaluate_all(last, worker)), MEMBERS, reading)
+    query("UPDATE loyalty_card SET hotel_fingerprint = NULL WHERE partner_id > %(last)s", last=last)
+    env.cr.commit()
+    report("all members, in full, nothing to book", timed(lambda: evaluate_all(last, worker)), MEMBERS, reading)
+
+
+def measure_day(last, worker):
+    """A day's changes: members with a longer stay."""
+    some = f"SELECT id FROM loyalty_card WHERE partner_id > {last} ORDER BY partner_id LIMIT {CHANGED}"
+    query(
+        f"""UPDATE hotel_stay SET departure_date = departure_date + 1, nights = nights + 1 WHERE id IN (
+              SELECT min(stay.id) FROM hotel_stay stay WHERE stay.partner_id > {last}
+               GROUP BY stay.partner_id ORDER BY stay.partner_id LIMIT {CHANGED})"""
+    )
+    query(f"INSERT INTO hotel_loyalty_queue (card_id) {some}")
+    env.cr.commit()
+    reading = repeated(lambda: bare(f"card.id IN ({some})"))
+    report("bare aggregate of the changed members", reading, CHANGED)
+    report("a day's changed members", timed(lambda: evaluate_queued(worker)), CHANGED, reading)
+    check(last)
 
 
 def main():
     program = env["loyalty.program"].search([("hotel_code", "=", CODE)]) or env["loyalty.program"]._hotel_load(CODE)
     hotel = env["hotel.property"].search([], limit=1) or env["hotel.property"].create({"name": "Load", "code": "LOAD"})
     queue._query_take(10_000_000)
-    seconds = timed(lambda: globals().update(last=seed(program, hotel)))
-    print(f"{MEMBERS:,} members of {program.name}, load {os.getloadavg()[0]:.1f}")
+    worker = Worker() if WORKERS > 1 else None
+    began = []
+    seconds = timed(lambda: began.append(seed(program, hotel)))
+    last = began[0]
+    print(f"{MEMBERS:,} members of {program.name}, {WORKERS} processes, load {os.getloadavg()[0]:.1f}")
     report("seeding", seconds, MEMBERS)
-    mine = f"card.partner_id > {last}"  # noqa: F821
+    mine = f"card.partner_id > {last}"
     bare(mine)  # warm
-    reading = timed(lambda: bare(mine))[0]
-    report("bare aggregate of the facts", (reading, 0), MEMBERS)
-    started = memory()
-    report("all members, from nothing", timed(lambda: evaluate_all(last)), MEMBERS, reading)  # noqa: F821
-    check(last)  # noqa: F821
-    for table in ("hotel_loyalty_move", "hotel_loyalty_lot", "hotel_loyalty_decision", "loyalty_card"):
-        query(f"ANALYZE {table}")
-    env.cr.commit()
-    report("all members, nothing changed", timed(lambda: evaluate_all(last)), MEMBERS, reading)  # noqa: F821
-    query(f"UPDATE loyalty_card card SET hotel_fingerprint = NULL WHERE {mine}")
-    env.cr.commit()
-    report("all members, in full, nothing to book", timed(lambda: evaluate_all(last)), MEMBERS, reading)  # noqa: F821
-    query(
-        f"""UPDATE hotel_stay SET departure_date = departure_date + 1, nights = nights + 1 WHERE id IN (
-              SELECT min(stay.id) FROM hotel_stay stay WHERE stay.partner_id > {last}
-               GROUP BY stay.partner_id ORDER BY stay.partner_id LIMIT {CHANGED})"""  # noqa: F821
-    )
-    query(f"INSERT INTO hotel_loyalty_queue (card_id) SELECT id FROM loyalty_card WHERE partner_id > {last}"  # noqa: F821
-          f" ORDER BY partner_id LIMIT {CHANGED}")
-    env.cr.commit()
-    some = (f"card.id IN (SELECT id FROM loyalty_card WHERE partner_id > {last} ORDER BY partner_id LIMIT {CHANGED})")  # noqa: F821
-    reading = timed(lambda: bare(some))[0]
-    report("bare aggregate of the changed members", (reading, 0), CHANGED)
-    report("a day's changed members", timed(evaluate_queued), CHANGED, reading)
-    check(last)  # noqa: F821
-    print(f"memory: {started:,.0f} MiB before, {memory():,.0f} MiB at most")
+    reading = repeated(lambda: bare(mine))
+    report("bare aggregate of the facts", reading, MEMBERS)
+    started = memory(None)
+    measure_all(last, worker, reading)
+    measure_day(last, worker)
+    print(f"memory: {started} before, at most {memory(worker)}")
+    if worker:
+        worker.stop()
 
 
 main()

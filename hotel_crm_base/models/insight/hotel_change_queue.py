@@ -40,12 +40,21 @@ class HotelChangeQueue(models.AbstractModel):
         :returns: what they name, each once
         :rtype: list of values, or of tuples where a row has several columns
         """
+        return self._query_take_where(limit, SQL("TRUE"))
+
+    @api.model
+    def _query_take_where(self, limit, condition):
+        """Take the oldest of some rows off the queue, as above.
+
+        :param SQL condition: on the queued columns; jobs whose conditions exclude each other never meet
+        """
         rows = self.env.execute_query(
             SQL(
                 """DELETE FROM %(table)s WHERE id = ANY(ARRAY(
-                     SELECT id FROM %(table)s ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED))
+                     SELECT id FROM %(table)s WHERE %(condition)s ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED))
                    RETURNING %(columns)s""",
                 table=SQL.identifier(self._table),
+                condition=condition,
                 limit=limit,
                 columns=SQL(", ").join(map(SQL.identifier, self._queued_columns)),
             )
@@ -54,11 +63,17 @@ class HotelChangeQueue(models.AbstractModel):
         return taken if len(self._queued_columns) > 1 else [value for (value,) in taken]
 
     @api.model
-    def _query_count(self):
-        """Return about how many rows wait; counted to 100,000 at most. SQL for the bound."""
+    def _query_count(self, limit=100_000, condition=None):
+        """Return about how many rows wait. SQL for the bound.
+
+        :param int limit: count no further
+        :param SQL condition: of those that meet it, as above
+        """
         return self.env.execute_query(
             SQL(
-                "SELECT count(*) FROM (SELECT FROM %s LIMIT 100000) AS waiting",
+                "SELECT count(*) FROM (SELECT FROM %s WHERE %s LIMIT %s) AS waiting",
                 SQL.identifier(self._table),
+                condition or SQL("TRUE"),
+                limit,
             )
         )[0][0]

@@ -131,7 +131,8 @@ class HotelGuestMetric(models.Model):
         :param Iterable[int] partner_ids: any number
         """
         queue = self.env["hotel.guest.metric.queue"].sudo()  # has no access rows but the administrator's
-        queue._query_add(SQL("SELECT DISTINCT unnest(%s::int[])", list(partner_ids)))
+        ids = "{" + ",".join(map(str, partner_ids)) + "}"  # read at once, where a list is parsed by element
+        queue._query_add(SQL("SELECT DISTINCT unnest(%s::int[])", ids))
 
     @api.model
     def _refresh_changed(self, batch=BATCH):

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from .. import bulk
+
 
 class HotelLoyaltyEvaluation(models.AbstractModel):
     _inherit = "hotel.loyalty.evaluation"
@@ -14,7 +16,7 @@ class HotelLoyaltyEvaluation(models.AbstractModel):
             self.env["hotel.loyalty.figure.queue"].sudo()._query_add(SQL("SELECT unnest(%s::date[])", days))
         if booked.outcomes:
             self.env["hotel.loyalty.figure.member.queue"].sudo()._query_add(
-                SQL("SELECT unnest(%s::int[])", list(booked.outcomes))
+                SQL("SELECT unnest(%s)", bulk.make_ids(booked.outcomes))
             )
         changed = {card_id for card_id, _row in (*booked.moves, *booked.decisions)}
         if changed or booked.voided:

@@ -7,9 +7,11 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...rules import changes, results
+from .. import bulk
 from .hotel_loyalty_row_mixin import find_origin, to_plain
 
 LOT_COLUMNS = {
+    "id": "integer",
     "card_id": "integer",
     "key": "text",
     "kind": "text",
@@ -93,29 +95,31 @@ class HotelLoyaltyBooking(models.AbstractModel):
         return Booked(program, outcomes, moves, decisions, voided)
 
     @api.model
-    def _query_add(self, table, columns, rows, returning="id"):
-        """Insert rows by one statement; SQL because of volume.
+    def _query_add(self, table, columns, rows):
+        """Insert rows; SQL because of volume, and COPY because it is the fastest way in.
 
         :param str table: its name
         :param dict columns: name to type
-        :param list rows: tuples of the columns
-        :param str returning: names of columns, with commas
-        :rtype: list[tuple]
+        :param list rows: tuples of the columns, see `bulk.encode`
         """
-        if not rows:
+        if rows:
+            # the names are written down in this file and in those that inherit from it, none comes from users
+            names = ", ".join(f'"{name}"' for name in columns)
+            content = bulk.encode(columns.values(), rows)
+            self.env.cr.copy_expert(f'COPY "{table}" ({names}) FROM STDIN', content)  # pylint: disable=sql-injection
+
+    @api.model
+    def _query_reserve(self, table, count):
+        """Return ids for rows that are to be added; SQL because the ORM reserves none.
+
+        :rtype: list[int]
+        """
+        if not count:
             return []
-        cells = zip(columns.values(), zip(*rows, strict=True), strict=True)
-        # types are written down above, in this file's callers
-        arrays = [SQL(f"%s::{kind}[]", list(values)) for kind, values in cells]  # pylint: disable=sql-injection
-        return self.env.execute_query(
-            SQL(
-                "INSERT INTO %s (%s) SELECT * FROM unnest(%s) RETURNING %s",
-                SQL.identifier(table),
-                SQL(", ").join(map(SQL.identifier, columns)),
-                SQL(", ").join(arrays),
-                SQL(", ").join(map(SQL.identifier, returning.split(", "))),
-            )
+        rows = self.env.execute_query(
+            SQL("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", table, count)
         )
+        return [row_id for (row_id,) in rows]
 
     # ---- moves -------------------------------------------------------------------------------
 
@@ -128,7 +132,7 @@ class HotelLoyaltyBooking(models.AbstractModel):
         """
         found = {card_id: {} for card_id in card_ids}
         rows = self.env.execute_query(
-            SQL("SELECT card_id, key, points FROM hotel_loyalty_move WHERE card_id = ANY(%s)", card_ids)
+            SQL("SELECT card_id, key, points FROM hotel_loyalty_move WHERE card_id = ANY(%s)", bulk.make_ids(card_ids))
         )
         for card_id, key, points in rows:
             booked = found[card_id].setdefault(key.split("~")[0], [0, 0])
@@ -224,7 +228,7 @@ class HotelLoyaltyBooking(models.AbstractModel):
             SQL(
                 """SELECT card_id, key, id, remaining, granted, available_date, expiry_date, is_available
                      FROM hotel_loyalty_lot WHERE card_id = ANY(%s)""",
-                card_ids,
+                bulk.make_ids(card_ids),
             )
         )
         for card_id, key, *row in rows:
@@ -253,8 +257,10 @@ class HotelLoyaltyBooking(models.AbstractModel):
             for key, row in known.items():
                 if key not in due and row.remaining:
                     changed.append((row.id, 0, row.granted, row.available, row.expires, row.is_available))
-        added = self._query_add("hotel_loyalty_lot", LOT_COLUMNS, new, "card_id, key, id")
-        ids.update(((card_id, key), lot_id) for card_id, key, lot_id in added)
+        reserved = self._query_reserve("hotel_loyalty_lot", len(new))
+        rows = [(lot_id, *row) for lot_id, row in zip(reserved, new, strict=True)]
+        self._query_add("hotel_loyalty_lot", LOT_COLUMNS, rows)
+        ids.update((row[1:3], row[0]) for row in rows)
         self._query_change_lots(changed)
         return ids
 

@@ -53,8 +53,8 @@ class HotelLoyaltyBookingCard(models.AbstractModel):
         return (
             *(card_id, available, outcome.balance - available, outcome.debt, tiers.get(outcome.tier)),
             *(outcome.tier_since, outcome.tier_until, outcome.expires, following, *outcome.cycle),
-            json.dumps(to_plain(outcome.counts.items())),
-            json.dumps(to_plain(outcome.lifetime.items())),
+            to_plain(outcome.counts.items()),
+            to_plain(outcome.lifetime.items()),
             outcome.as_of,
             active,
             facts.prints.get(card_id),
@@ -65,17 +65,16 @@ class HotelLoyaltyBookingCard(models.AbstractModel):
         """Change cards by one statement, those that say something else; SQL because of volume."""
         names = list(COLUMNS)[1:]
         now = SQL("%s", self.env.cr.now())
-        cells = zip(COLUMNS.values(), zip(*rows, strict=True), strict=True)
-        # types are those of COLUMNS
-        arrays = [SQL(f"%s::{kind}[]", list(values)) for kind, values in cells]  # pylint: disable=sql-injection
+        content = json.dumps([dict(zip(COLUMNS, row, strict=True)) for row in rows], default=str)
         self.env.execute_query(
             SQL(
                 """UPDATE loyalty_card card SET %(sets)s, write_date = %(now)s, write_uid = %(uid)s
-                     FROM unnest(%(arrays)s) AS new (%(columns)s)
+                     FROM json_to_recordset(%(content)s::json) AS new (%(columns)s)
                     WHERE card.id = new.id AND (%(old)s) IS DISTINCT FROM (%(new)s) RETURNING 1""",
                 sets=SQL(", ").join(SQL("%s = %s", SQL.identifier(n), SQL.identifier("new", n)) for n in names),
-                arrays=SQL(", ").join(arrays),
-                columns=SQL(", ").join(map(SQL.identifier, COLUMNS)),
+                content=content,
+                # types are those of COLUMNS
+                columns=SQL(", ").join(SQL(f"%s {kind}", SQL.identifier(n)) for n, kind in COLUMNS.items()),  # pylint: disable=sql-injection
                 old=SQL(", ").join(SQL.identifier("card", n) for n in names),
                 new=SQL(", ").join(SQL.identifier("new", n) for n in names),
                 now=now,

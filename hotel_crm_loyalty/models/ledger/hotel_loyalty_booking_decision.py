@@ -5,6 +5,7 @@ import json
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .. import bulk
 from .hotel_loyalty_row_mixin import to_plain
 
 COLUMNS = {
@@ -70,7 +71,7 @@ class HotelLoyaltyBookingDecision(models.AbstractModel):
                 """SELECT card_id, key, id, COALESCE(is_void, FALSE), effective_date, until_date, tier_id,
                           previous_tier_id
                      FROM hotel_loyalty_decision WHERE card_id = ANY(%s) ORDER BY id""",
-                card_ids,
+                bulk.make_ids(card_ids),
             )
         )
         for card_id, key, *row in rows:

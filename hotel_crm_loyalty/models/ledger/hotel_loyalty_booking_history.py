@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...rules import words
+from .. import bulk
 
 COLUMNS = {
     "card_id": "integer",
@@ -14,9 +15,7 @@ COLUMNS = {
     "used": "double precision",
     "order_model": "text",
     "order_id": "integer",
-    "create_uid": "integer",
     "create_date": "timestamp",
-    "write_uid": "integer",
     "write_date": "timestamp",
 }
 #: records of facts that Odoo's portal can show
@@ -72,7 +71,9 @@ class HotelLoyaltyBookingHistory(models.AbstractModel):
 
     @api.model
     def _add(self, program, changes, facts):
-        """Write rows of history down, each in the language of its member."""
+        """Write rows of history down, each in the language of its member; they have no author but the rules."""
+        if not changes:
+            return
         languages = self._query_languages({card_id for card_id, _origin in changes})
         now, rows = self.env.cr.now(), []
         for (card_id, origin), (issued, used, reasons) in changes.items():
@@ -80,7 +81,7 @@ class HotelLoyaltyBookingHistory(models.AbstractModel):
             names = program._get_hotel_names(language)
             text = " ".join(words.explain(reason, language, names) for reason in reasons)
             model, number = facts.links.get(origin, (None, None))
-            rows.append((card_id, text, issued, used, model, number, self.env.uid, now, self.env.uid, now))
+            rows.append((card_id, text, issued, used, model, number, now, now))
         self._query_add("loyalty_history", COLUMNS, rows)
         self.env["loyalty.history"].invalidate_model()
 
@@ -94,7 +95,7 @@ class HotelLoyaltyBookingHistory(models.AbstractModel):
             SQL(
                 """SELECT card.id, COALESCE(guest.lang, '') FROM loyalty_card card
                      LEFT JOIN res_partner guest ON guest.id = card.partner_id WHERE card.id = ANY(%s)""",
-                list(card_ids),
+                bulk.make_ids(card_ids),
             )
         )
         return {card_id: "zh_CN" if lang.startswith("zh") else "en" for card_id, lang in rows}

@@ -9,6 +9,7 @@ from odoo.tools import SQL
 from ...rules import engine
 from ...rules import facts as rules
 from ...rules.results import Outcome
+from .. import bulk
 
 #: members whose facts are in memory at once
 BATCH = 1000
@@ -61,7 +62,7 @@ class HotelLoyaltyEvaluation(models.AbstractModel):
             SQL(
                 """SELECT program_id, array_agg(id ORDER BY id) FROM loyalty_card
                     WHERE id = ANY(%s) AND hotel_managed GROUP BY program_id ORDER BY program_id""",
-                list(card_ids),
+                bulk.make_ids(card_ids),
             )
         )
         for program_id, ids in rows:
@@ -76,13 +77,14 @@ class HotelLoyaltyEvaluation(models.AbstractModel):
         self.env.cr.execute(SQL("SET LOCAL jit = off"))
         today = as_of or program._get_hotel_today()
         reader = self.env["hotel.loyalty.facts"]
+        prints = reader._query_fingerprints(program, card_ids)
         if only_changed:
-            card_ids = reader._query_changed(program, card_ids, today)
+            card_ids = reader._query_changed(card_ids, prints, today)
             if not card_ids:
                 return {}
         holders = self._query_lock(card_ids)
         facts = reader._read(program, card_ids)
-        facts.prints.update(reader._query_fingerprints(program, card_ids))
+        facts.prints.update(prints)
         facts.joined.update((holder.id, holder.joined) for holder in holders)
         outcomes = dict(self._ask(program, holders, facts, today))
         booked = self.env["hotel.loyalty.booking"]._book(program, outcomes, facts)
@@ -140,7 +142,7 @@ class HotelLoyaltyEvaluation(models.AbstractModel):
                 """SELECT id, hotel_joined_date, hotel_evaluated_date, hotel_merged_into_id IS NOT NULL,
                           hotel_closed_date
                      FROM loyalty_card WHERE id = ANY(%s) ORDER BY id %s""",
-                list(card_ids),
+                bulk.make_ids(card_ids),
                 SQL("FOR NO KEY UPDATE") if is_locked else SQL(),
             )
         )
@@ -149,13 +151,16 @@ class HotelLoyaltyEvaluation(models.AbstractModel):
     # ---- jobs --------------------------------------------------------------------------------
 
     @api.model
-    def _cron_evaluate(self):
-        """Evaluate members whose facts have changed, a batch per transaction."""
+    def _cron_evaluate(self, part=None):
+        """Evaluate members whose facts have changed, a batch per transaction.
+
+        :param int part: one half of them, see ``hotel.loyalty.queue._get_share``; default all
+        """
         queue, cron = self.env["hotel.loyalty.queue"].sudo(), self.env["ir.cron"]
-        while card_ids := queue._query_take(BATCH):
-            cards = self.env["loyalty.card"].browse(card_ids).exists()
-            self._evaluate(cards, only_changed=True)
-            if not cron._commit_progress(len(card_ids), remaining=queue._query_count()):
+        share = queue._get_share(part)
+        while card_ids := queue._query_take_where(BATCH, share):
+            self._evaluate(self.env["loyalty.card"].browse(card_ids), only_changed=True)
+            if not cron._commit_progress(len(card_ids), remaining=queue._query_count(10 * BATCH, share)):
                 break
 
     @api.model

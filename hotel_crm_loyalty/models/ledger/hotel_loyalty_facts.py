@@ -8,6 +8,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...rules import facts as rules
+from .. import bulk
 
 ZERO = Decimal(0)
 #: what staff do for a member is no activity of his or hers
@@ -77,7 +78,8 @@ class HotelLoyaltyFacts(models.AbstractModel):
         """Return what the queries have in common, as a mapping of SQL."""
         properties = program._get_hotel_properties()
         scope = {
-            "cards": SQL("%s", list(card_ids)),
+            "cards": bulk.make_ids(card_ids),
+            "owners": self._query_owners(card_ids),
             "properties": SQL("%s::integer[]", properties.ids),
             "currency": SQL("%s", program.currency_id.id),
             "decimals": SQL("%s", program.currency_id.decimal_places),
@@ -93,6 +95,18 @@ class HotelLoyaltyFacts(models.AbstractModel):
             scope["currency"],
         )
         return scope
+
+    @api.model
+    def _query_owners(self, card_ids):
+        """Return whose facts are whose: cards, those that were united with them too, to the card that counts them.
+
+        :rtype: dict[int, int]
+        """
+        rows = self.env.execute_query(
+            SQL("SELECT id, hotel_merged_into_id FROM loyalty_card WHERE hotel_merged_into_id = ANY(%s)",
+                bulk.make_ids(card_ids))  # fmt: skip
+        )
+        return {**dict(zip(card_ids, card_ids, strict=True)), **dict(rows)}
 
     # ---- stays and what was charged to them --------------------------------------------------
 
@@ -185,7 +199,7 @@ class HotelLoyaltyFacts(models.AbstractModel):
                     WHERE line.stay_id = ANY(%(stays)s) AND line.accrues_points
                     GROUP BY line.stay_id, line.kind, late.id, late.date
                     ORDER BY line.stay_id, late.id NULLS FIRST, line.kind""",
-                stays=stay_ids,
+                stays=bulk.make_ids(stay_ids),
                 **scope,
             )
         )

@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...rules import facts as rules
+from .. import bulk
 
 
 class HotelLoyaltyFacts(models.AbstractModel):
@@ -13,21 +14,20 @@ class HotelLoyaltyFacts(models.AbstractModel):
 
     @api.model
     def _query_kept(self, scope, table, columns, join=None, condition=None):
-        """Return rows of a kind of fact that loyalty keeps; SQL because of volume."""
-        return self.env.execute_query(
+        """Return rows of a kind of fact that loyalty keeps, with the card that counts it; SQL because of volume."""
+        owners = scope["owners"]
+        rows = self.env.execute_query(
             SQL(
-                """SELECT %(owner)s, fact.id, fact.date, %(columns)s FROM loyalty_card card
-                     JOIN %(table)s fact ON fact.card_id = card.id %(join)s
-                    WHERE (card.id = ANY(%(cards)s) OR card.hotel_merged_into_id = ANY(%(cards)s)) AND %(condition)s
-                    ORDER BY fact.id""",
+                """SELECT fact.card_id, fact.id, fact.date, %(columns)s FROM %(table)s fact %(join)s
+                    WHERE fact.card_id = ANY(%(cards)s) AND %(condition)s ORDER BY fact.id""",
                 table=SQL.identifier(table),
                 columns=columns,
                 join=join or SQL(),
                 condition=condition or SQL("TRUE"),
-                owner=scope["owner"],
-                cards=scope["cards"],
+                cards=bulk.make_ids(owners),
             )
         )
+        return [(owners[card_id], *row) for card_id, *row in rows]
 
     @api.model
     def _read_postings(self, scope, found):

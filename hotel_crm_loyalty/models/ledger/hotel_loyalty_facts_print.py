@@ -5,6 +5,8 @@ import hashlib
 from odoo import api, models
 from odoo.tools import SQL
 
+from .. import bulk
+
 #: lists whose codes rules look at: table -> columns
 LISTS = {
     "hotel_channel": "id, code",
@@ -33,31 +35,24 @@ class HotelLoyaltyFacts(models.AbstractModel):
     _inherit = "hotel.loyalty.facts"
 
     @api.model
-    def _query_changed(self, program, card_ids, today):
+    def _query_changed(self, card_ids, prints, today):
         """Return those cards that an evaluation may say something new about; SQL because of volume.
 
-        :param loyalty.program program: whose members, with sudo
-        :param list card_ids: ids of their cards
+        :param list card_ids: ids of cards
+        :param dict prints: their fingerprints, see `_query_fingerprints`
         :param date today: the day of the evaluation
         :rtype: list[int]
         """
         rows = self.env.execute_query(
             SQL(
-                """SELECT id FROM loyalty_card WHERE id = ANY(%s)
-                      AND (hotel_fingerprint IS NULL OR hotel_evaluated_date IS NULL OR hotel_next_date <= %s)""",
-                list(card_ids),
+                """SELECT id, hotel_fingerprint FROM loyalty_card WHERE id = ANY(%s)
+                      AND hotel_evaluated_date IS NOT NULL AND (hotel_next_date IS NULL OR hotel_next_date > %s)""",
+                bulk.make_ids(card_ids),
                 today,
             )
         )
-        due = {card_id for (card_id,) in rows}
-        quiet = [card_id for card_id in card_ids if card_id not in due]
-        known = dict(
-            self.env.execute_query(SQL("SELECT id, hotel_fingerprint FROM loyalty_card WHERE id = ANY(%s)", quiet))
-        )
-        for card_id, found in self._query_fingerprints(program, quiet).items():
-            if found != known[card_id]:
-                due.add(card_id)
-        return [card_id for card_id in card_ids if card_id in due]
+        quiet = {card_id for card_id, known in rows if known and known == prints.get(card_id)}
+        return [card_id for card_id in card_ids if card_id not in quiet]
 
     @api.model
     def _query_fingerprints(self, program, card_ids):
@@ -95,7 +90,7 @@ class HotelLoyaltyFacts(models.AbstractModel):
                 kept=SQL(", ").join(kept),
                 seed=self._get_seed(program),
                 stay=self._get_print("stay", STAY),
-                cards=list(card_ids),
+                cards=bulk.make_ids(card_ids),
             )
         )
         return dict(found)

@@ -18,6 +18,18 @@ class HotelLoyaltyQueue(models.Model):
     card_id = fields.Integer(string="Card (id)", required=True)
 
     @api.model
+    def _get_share(self, part):
+        """Return which rows a job takes: one half of the members each, so that they work on two processors.
+
+        :param part: 0 or 1, or None for all; where the second job is switched off, the first takes all
+        :rtype: SQL
+        """
+        other = self.env.ref("hotel_crm_loyalty.hotel_loyalty_cron_evaluate_other", raise_if_not_found=False)
+        if part is None or not other or not other.sudo().active:
+            return SQL("TRUE")
+        return SQL("card_id %% 2 = %s", part)
+
+    @api.model
     def _add_cards(self, cards):
         """Queue some members.
 

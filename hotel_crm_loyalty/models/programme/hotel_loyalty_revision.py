@@ -27,7 +27,7 @@ class HotelLoyaltyRevision(models.Model):
     company_id = fields.Many2one(related="program_id.company_id")
     number = fields.Integer(readonly=True, copy=False)
     state = fields.Selection(STATES, required=True, default="draft", readonly=True, copy=False)
-    content = fields.Json(string="Rules", required=True)
+    content = fields.Json(string="Rules", required=True, prefetch=False)  # long: whoever wants the state goes without
     note = fields.Text()
     problems = fields.Text(compute="_compute_problems")
     problem_count = fields.Integer(compute="_compute_problems", string="Problems in the Rules")

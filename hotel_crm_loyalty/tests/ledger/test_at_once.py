@@ -104,3 +104,30 @@ class TestAtOnce(LoyaltyMakers, ConcurrencyCase):
         self.env.flush_all()
         self.cr.commit()
         self.assertEqual(self._see(card), before + 70)
+
+    def test_two_jobs_share_the_queue_and_book_once(self):
+        cards = [self._make_member(self._make_guest(f"Guest {number}")) for number in range(6)]
+        for card in cards:
+            self._make_departed(card.partner_id, date(2026, 5, 10), spend=300)
+        self.env.flush_all()
+        self.cr.commit()
+        waiting = self.env["hotel.loyalty.queue"].search([]).mapped("card_id")
+        self.assertEqual({card_id % 2 for card_id in waiting}, {0, 1})
+
+        def work(part):
+            return lambda env: env["hotel.loyalty.evaluation"]._cron_evaluate(part)
+
+        self.assertEqual(self._at_once(work(0), work(1)), [None, None])
+        self.cr.rollback()
+        self.env.invalidate_all()
+        self.assertFalse(self.env["hotel.loyalty.queue"].search([]))
+        for card in cards:
+            earned = card.hotel_move_ids.filtered(lambda move: move.kind == "earn")
+            self.assertEqual(earned.mapped("points"), [300])
+
+    def test_where_the_second_job_is_off_the_first_takes_all(self):
+        queue = self.env["hotel.loyalty.queue"]
+        self.env.ref("hotel_crm_loyalty.hotel_loyalty_cron_evaluate_other").active = False
+        self.assertEqual(queue._get_share(0), queue._get_share(None))
+        self.env.ref("hotel_crm_loyalty.hotel_loyalty_cron_evaluate_other").active = True
+        self.assertNotEqual(queue._get_share(0), queue._get_share(1))
