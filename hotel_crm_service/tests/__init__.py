@@ -1,2 +1,4 @@
 from . import case
+from . import classify
+from . import survey
 from . import test_security

@@ -69,4 +69,6 @@ class TestServiceSecurity(ServiceCase):
         """Return a record of each model that belongs to a hotel."""
         case = self._make_case(partner_id=self.guest.id, department_id=self.desk.id)
         case.label_ids = [Command.create({"category_id": self._get_category("noise").id, "confidence": 0.5})]
-        return [case, case.label_ids, self.desk]
+        case.with_user(self._make_user("service")).category_id = self._get_category("staff")
+        correction = self.env["hotel.case.correction"].search([("case_id", "=", case.id)])
+        return [case, case.label_ids[:1], correction, self.desk]

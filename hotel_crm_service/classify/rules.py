@@ -1,0 +1,126 @@
+"""The model that ships: evidence by our lexicon, turned into probabilities of being the primary category.
+
+The weights below are few, so that they say more about how people complain than about the texts they were fitted on:
+a multinomial logistic regression (softmax) over six numbers per category, the same six weights for all, and one
+constant per category. Fitted on reviews labelled by hand by the guide; tests/load/classify.py measures it.
+"""
+
+import math
+import re
+
+from .categories import CATEGORIES, OTHER, Found, Judgement
+from .evidence import gather
+from .severity import severity_of
+from .text import language_of, tame
+from .weights import CONSTANTS, SHARED
+
+#: what is named beside the primary category weighs at least so much
+NAMED_AT_LEAST = 0.9
+WORDS_AT_MOST = 6
+#: below it a person is asked
+SURE = 0.5
+STRONG_MARKS = re.compile(r"[!\uff01]")
+
+
+def features(evidence):
+    """Return the numbers that count, by category.
+
+    :rtype: dict category -> (weight of all clauses, share of it, weight of the heaviest, named first, named last,
+        share of the clauses that name it)
+    """
+    whole = sum(one.total for one in evidence.values())
+    against = sum(one.against for one in evidence.values())
+    clauses = sum(one.clauses for one in evidence.values())
+    first = min(((one.first, name) for name, one in evidence.items() if one.first >= 0), default=(0, None))[1]
+    last = max(((one.last, name) for name, one in evidence.items() if one.last >= 0), default=(0, None))[1]
+    rows = {
+        name: (
+            math.log1p(one.total),
+            one.total / (whole + 0.5),
+            math.log1p(one.peak),
+            float(name == first),
+            float(name == last),
+            one.clauses / (clauses + 1),
+        )
+        for name, one in evidence.items()
+    }
+    # nothing that is complained of: it is something else, or no complaint
+    rows[OTHER] = (0.0, 1 / (1 + whole), 0.0, 1 / (1 + against), 0.0, 0.0)
+    return rows
+
+
+def softmax(scores):
+    """Return probabilities of scores.
+
+    >>> softmax({"a": 0.0, "b": 0.0})
+    {'a': 0.5, 'b': 0.5}
+    """
+    top = max(scores.values())
+    powers = {name: math.exp(score - top) for name, score in scores.items()}
+    whole = sum(powers.values())
+    return {name: power / whole for name, power in powers.items()}
+
+
+def probabilities(evidence, language):
+    """Return how likely each category is the primary one.
+
+    :rtype: dict category -> 0 to 1, together 1
+    """
+    constants, shared = CONSTANTS[language], SHARED[language]
+    return softmax(
+        {
+            name: constants[name] + sum(weight * value for weight, value in zip(shared, row, strict=True))
+            for name, row in features(evidence).items()
+        }
+    )
+
+
+def mix(by_rules, learned, share):
+    """Return the weighted geometric mean of two sets of probabilities, made to sum to 1.
+
+    :param float share: weight of what was learned, 0 to 1
+    """
+    return softmax(
+        {
+            name: (1 - share) * math.log(by_rules[name] + 1e-9) + share * math.log(learned.get(name, 0) + 1e-9)
+            for name in by_rules
+        }
+    )
+
+
+def judge(text, model=None):
+    """Say what a text is about.
+
+    :param str text: anything, of any length
+    :param model: of ``linear.Model``, learned from cases; default the rules alone
+    :rtype: Judgement
+
+    >>> found = judge("The room was spotless, but the walls are paper thin and we could not sleep!")
+    >>> found.primary, found.language
+    ('noise', 'en')
+    >>> judge("").primary
+    'other'
+    """
+    text = tame(text)
+    language = language_of(text)
+    if not language:
+        return Judgement((Found(OTHER, 0.3),), "", "low")
+    evidence = gather(text, language)
+    chances = probabilities(evidence, language)
+    if model:
+        chances = mix(chances, model.probabilities(text), model.share)
+    order = sorted(CATEGORIES, key=lambda name: (-chances[name], CATEGORIES.index(name)))
+    found = [
+        Found(name, round(chances[name], 4), _deciding(evidence[name]))
+        for place, name in enumerate(order)
+        if place == 0 or (name != OTHER and evidence[name].total >= NAMED_AT_LEAST)
+    ]
+    complaints = sum(one.total for one in evidence.values())
+    heat = sum(one.heat for one in evidence.values())
+    return Judgement(tuple(found), language, severity_of(text, language, heat, complaints))
+
+
+def _deciding(one):
+    """Return the words that decided, the heaviest first."""
+    heaviest = sorted(one.words.items(), key=lambda item: -item[1])
+    return tuple(word for word, weight in heaviest[:WORDS_AT_MOST] if weight >= 0.3)

@@ -1,0 +1,3 @@
+from . import test_judging
+from . import test_learning
+from . import test_case_sorting
