@@ -20,7 +20,7 @@ class HotelCase(models.Model):
         readonly=True, copy=False, help="The category is not sure: somebody should look at it."
     )
     is_sorted_by_hand = fields.Boolean(
-        readonly=True, copy=False, help="A person has said what it is about; later cases are sorted by what was learned."
+        readonly=True, copy=False, help="A person has said what it is about: others are learned from it."
     )
     classifier_id = fields.Many2one(
         "hotel.classifier", string="Sorted By", readonly=True, copy=False, ondelete="set null",

@@ -15,7 +15,9 @@ class HotelCaseCorrection(models.Model):
     company_id = fields.Many2one(related="case_id.company_id", store=True)
     said_id = fields.Many2one("hotel.case.category", string="Found", ondelete="restrict", readonly=True)
     confidence = fields.Float(digits=(4, 3), readonly=True, aggregator="avg", help="Of what was found, from 0 to 1.")
-    category_id = fields.Many2one("hotel.case.category", string="Right", required=True, ondelete="restrict", readonly=True)
+    category_id = fields.Many2one(
+        "hotel.case.category", string="Right", required=True, ondelete="restrict", readonly=True
+    )
     classifier_id = fields.Many2one(
         "hotel.classifier", string="Version", ondelete="set null", readonly=True, help="Empty: the rules alone."
     )

@@ -12,7 +12,10 @@ from ...classify.linear import BrokenModel, Model, fingerprint, ngrams
 from ...classify.training import TooFewTexts, learn, train
 
 #: a hotel's own words, that no lexicon knows
-OWN = {"food": "The {n} Kumquat corner ran out of zwieback again", "noise": "Bongo evening number {n} at the Gazebo went on"}
+OWN = {
+    "food": "The {n} Kumquat corner ran out of zwieback again",
+    "noise": "Bongo evening number {n} at the Gazebo went on",
+}
 
 
 def make_texts(count=40):
