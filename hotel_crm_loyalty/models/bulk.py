@@ -15,13 +15,13 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _TEXTS = frozenset({"text", "jsonb"})
 
 
-def make_ids(ids: Iterable[int]) -> SQL:
+def make_ids(ids: Iterable[int | None]) -> SQL:
     """Return ids as an array.
 
-    >>> make_ids([3, 1]).params
-    ['{3,1}']
+    >>> make_ids([3, None, 1]).params
+    ['{3,NULL,1}']
     """
-    return SQL("%s::integer[]", "{" + ",".join(map(str, ids)) + "}")
+    return SQL("%s::integer[]", "{" + ",".join("NULL" if one is None else str(one) for one in ids) + "}")
 
 
 def encode(types: Iterable[str], rows: list[tuple]) -> io.BytesIO:

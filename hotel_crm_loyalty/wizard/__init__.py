@@ -14,3 +14,4 @@ from . import hotel_loyalty_what_if
 from . import hotel_loyalty_what_if_line
 from . import hotel_coupon_issue
 from . import hotel_reward_apply
+from . import loyalty_generate_wizard

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...codes import read_code
+from .. import bulk
 
 #: coupons that are written by one statement
 BATCH = 10000
@@ -34,20 +35,43 @@ class LoyaltyProgram(models.Model):
         """
         self.ensure_one()
         program = self.sudo()  # see above
-        if program.program_type not in ("coupons", "next_order_coupons") or not program.reward_ids:
-            raise UserError(self.env._("Coupons are given of programmes of coupons with a reward."))
+        program._check_hotel_coupons()
         partner_ids = list(dict.fromkeys(partners.ids))
         if is_once:
             # two at once wait for each other, so that nobody gets two
             program._lock_hotel_turn()
             partner_ids = program._query_without_coupon(partner_ids)
-        if not expiration_date and program.hotel_valid_days:
-            expiration_date = fields.Date.add(program._get_hotel_today(), days=program.hotel_valid_days)
-        points = points or min(program.reward_ids.mapped("required_points"))
+        return program._issue_to(partner_ids, expiration_date, points, self.env._("Given to the guest"))
+
+    def _hotel_make_codes(self, count, expiration_date=None, points=None, note=None):
+        """Make coupons that are nobody's in particular: whoever has the code uses it. Who may is the caller's to check.
+
+        :param int count: how many
+        :param date expiration_date: last day; default as the programme says
+        :param float points: of each coupon; default what its cheapest reward costs
+        :param str note: what Odoo's history says
+        :returns: the new coupons
+        :rtype: loyalty.card, with sudo
+        :raises UserError: the programme has no coupons
+        """
+        self.ensure_one()
+        program = self.sudo()  # see above
+        program._check_hotel_coupons()
+        return program._issue_to([None] * count, expiration_date, points, note or self.env._("Made for handing out"))
+
+    def _check_hotel_coupons(self):
+        if self.program_type not in ("coupons", "next_order_coupons") or not self.reward_ids:
+            raise UserError(self.env._("Coupons are given of programmes of coupons with a reward."))
+
+    def _issue_to(self, partner_ids, expiration_date, points, note):
+        """Write coupons for some guests, None for nobody in particular; return them."""
+        if not expiration_date and self.hotel_valid_days:
+            expiration_date = fields.Date.add(self._get_hotel_today(), days=self.hotel_valid_days)
+        points = points or min(self.reward_ids.mapped("required_points"))
         card_ids = []
         for start in range(0, len(partner_ids), BATCH):
-            card_ids += program._query_issue(partner_ids[start : start + BATCH], points, expiration_date)
-        cards = self.env["loyalty.card"].sudo()
+            card_ids += self._query_issue(partner_ids[start : start + BATCH], points, expiration_date, note)
+        cards = self.env["loyalty.card"]
         cards.invalidate_model(flush=False)
         return cards.browse(card_ids)
 
@@ -64,7 +88,7 @@ class LoyaltyProgram(models.Model):
         known = {partner_id for (partner_id,) in rows}
         return [partner_id for partner_id in partner_ids if partner_id not in known]
 
-    def _query_issue(self, partner_ids, points, expiration_date):
+    def _query_issue(self, partner_ids, points, expiration_date, note):
         """Write one coupon for each guest, with its history; SQL, because there may be hundreds of thousands.
 
         :rtype: list[int]
@@ -80,7 +104,7 @@ class LoyaltyProgram(models.Model):
                               expiration_date, active, hotel_managed, create_uid, create_date, write_uid, write_date)
                        SELECT %(program)s, %(company)s, partner_id, code, code_key, %(points)s, %(until)s, TRUE, FALSE,
                               %(uid)s, %(now)s, %(uid)s, %(now)s
-                         FROM unnest(%(partners)s::int[], %(codes)s::varchar[], %(keys)s::varchar[])
+                         FROM unnest(%(partners)s, %(codes)s::varchar[], %(keys)s::varchar[])
                               AS wanted(partner_id, code, code_key)
                        RETURNING id
                    ), noted AS (
@@ -95,10 +119,11 @@ class LoyaltyProgram(models.Model):
                 until=expiration_date or None,
                 uid=self.env.uid,
                 now=now,
-                partners=partner_ids,
-                codes=made,
-                keys=[read_code(code) for code in made],
-                text=self.env._("Given to the guest"),
+                partners=bulk.make_ids(partner_ids),
+                # codes have letters and digits only
+                codes="{" + ",".join(made) + "}",
+                keys="{" + ",".join(map(read_code, made)) + "}",
+                text=note,
             )
         )
         return [card_id for (card_id,) in rows]
