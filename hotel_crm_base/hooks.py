@@ -48,6 +48,7 @@ def uninstall_hook(env):
     env.cr.execute("DROP SEQUENCE IF EXISTS hotel_guest_code_seq")
     # with its triggers, which would keep Odoo from removing what entries point to
     env.cr.execute("DROP FUNCTION IF EXISTS hotel_access_log_guard() CASCADE")
+    env.cr.execute("DROP FUNCTION IF EXISTS hotel_merge_guard() CASCADE")
     query_forget_reflections(env.cr, "hotel_crm_base")
 
 

@@ -64,7 +64,8 @@ hotel.consent                 guest     r    r    rc   rc   rc   rc   r    r    
 hotel.guest.document          guest     -    -    rwc  -    -    -    -    -    rwcd rwcd r    -
 hotel.guest.document.scan     guest     -    -    rwc  -    -    -    -    -    rwcd rwcd r    -
 hotel.guest.duplicate.hint    guest     -    -    -    -    -    -    -    -    r    r    -    -
-hotel.duplicate.pair          guest     -    -    -    -    -    -    -    -    r    r    -    -
+hotel.duplicate.pair          guest     -    -    r    -    -    -    -    -    r    r    -    -
+hotel.merge                   guest     -    -    r    -    -    -    -    -    r    r    -    -
 hotel.guest.metric            company   -    r    r    r    r    r    r    r    r    r    -    -
 hotel.guest.value             company   -    r    r    r    r    r    r    r    r    r    -    -
 hotel.value.model             company   -    -    -    -    -    -    r    r    rwc  rwcd -    -
@@ -111,6 +112,12 @@ hotel.stay.change             own       -    -    rwcd -    rwcd rwcd -    -    
 hotel.segment.overlap         own       -    -    -    -    -    -    rwcd rwcd rwcd rwcd -    -
 hotel.room.generate           own       -    -    -    -    -    -    -    -    rwcd rwcd -    -
 
+hotel.merge.plan              own       -    -    rwcd -    -    -    -    -    rwcd rwcd -    -
+hotel.merge.plan.line         own       -    -    rwcd -    -    -    -    -    rwcd rwcd -    -
+hotel.merge.undo              own       -    -    rwcd -    -    -    -    -    rwcd rwcd -    -
+hotel.merge.undo.line         own       -    -    rwcd -    -    -    -    -    rwcd rwcd -    -
+
+hotel.merge.line              system    -    -    -    -    -    -    -    -    -    -    -    -
 hotel.duplicate.search        system    -    -    -    -    -    -    -    -    r    r    -    -
 hotel.duplicate.candidate     system    -    -    -    -    -    -    -    -    -    r    -    -
 hotel.metric.run              system    -    -    -    -    -    -    -    -    r    rw   -    -

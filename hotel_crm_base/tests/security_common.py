@@ -204,6 +204,7 @@ class SecurityCase(HotelCase):
             "hotel.duplicate.pair": self._make(
                 "hotel.duplicate.pair", partner_a_id=guest.id, partner_b_id=self.friend.id, probability=0.9
             ),
+            "hotel.merge": self._make("hotel.merge", kept_id=guest.id, gone_id=self.friend.id),
         }
 
     def _make_audiences(self):

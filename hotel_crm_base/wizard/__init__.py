@@ -15,3 +15,7 @@ from . import hotel_folio_correct
 from . import hotel_folio_charge
 from . import hotel_stay_checkout
 from . import hotel_segment_overlap
+from . import hotel_merge_plan
+from . import hotel_merge_plan_line
+from . import hotel_merge_undo
+from . import hotel_merge_undo_line

@@ -44,3 +44,8 @@ from . import hotel_duplicate_pair
 from . import hotel_duplicate_search
 from . import hotel_duplicate_search_facts
 from . import res_partner_duplicate
+from . import hotel_merge_map
+from . import hotel_merge
+from . import hotel_merge_line
+from . import hotel_merge_settle
+from . import res_partner_merge

@@ -1,7 +1,6 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ...matching import compare
@@ -97,18 +96,26 @@ class HotelDuplicatePair(models.Model):
             "last": self.env._("Last Stay"),
         }
 
+    def action_merge(self):
+        """Show what a merge of the two would do, and ask. Callable by those who may merge guests.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["hotel.merge.plan"]._open(self.partner_a_id, self.partner_b_id, self)
+
     def action_dismiss(self):
-        """Say that these are different persons; managers."""
+        """Say that these are different persons; those who may merge guests."""
         self._decide("dismissed")
 
     def action_reopen(self):
-        """Take a pair up again; managers."""
+        """Take a pair up again; those who may merge guests."""
         self._decide("open")
 
     def _decide(self, state):
         self.check_access("read")
-        if not self.env.user.has_group("hotel_crm_base.group_manager"):
-            raise AccessError(self.env._("Possible duplicates are looked into by managers."))
+        self.env["hotel.merge"]._check_merge_rights()
         # the list is written by the program only
         self.sudo().write({"state": state, "decided_by_id": self.env.uid, "decided_at": fields.Datetime.now()})
 

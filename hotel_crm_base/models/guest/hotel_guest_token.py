@@ -204,14 +204,21 @@ class HotelGuestToken(models.Model):
 
     @api.model
     def _query_sources(self, where):
-        """Return what the tokens of the guests among some contacts follow from. SQL because of volume."""
+        """Return what the tokens of the guests among some contacts follow from. SQL because of volume.
+
+        The member numbers of guests who were merged into them are among it.
+        """
         return self.env.execute_query(
             SQL(
-                """SELECT p.id, %s, p.name, COALESCE(p.phone_sanitized, p.phone),
+                """SELECT p.id, %(seen)s, p.name, COALESCE(p.phone_sanitized, p.phone),
                           COALESCE(p.email_normalized, p.email), p.hotel_guest_code
-                   FROM res_partner p WHERE p.is_hotel_guest AND p.active AND p.id %s""",
-                self._get_seen_sql(),
-                where,
+                   FROM res_partner p WHERE p.is_hotel_guest AND p.active AND p.id %(where)s
+                   UNION ALL
+                   SELECT p.id, %(seen)s, NULL, NULL, NULL, gone.hotel_guest_code
+                   FROM res_partner gone JOIN res_partner p ON p.id = gone.hotel_merged_into_id
+                   WHERE gone.hotel_merged_into_id %(where)s AND p.is_hotel_guest AND p.active""",
+                seen=self._get_seen_sql(),
+                where=where,
             )
         )
 

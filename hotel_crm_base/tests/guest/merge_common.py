@@ -1,0 +1,64 @@
+"""What tests of merges share: a guest with a bit of everything, and a look at all tables of the database."""
+
+import hashlib
+import json
+
+from odoo.tools import SQL
+
+#: what a merge may leave behind: journal, log, and queues of what is to be computed anew
+LEFT_OUT = {
+    "hotel_merge", "hotel_merge_line", "hotel_access_log", "hotel_guest_metric_queue", "hotel_figure_queue",
+    "hotel_figure_day", "hotel_loyalty_queue", "hotel_loyalty_figure_queue", "hotel_loyalty_figure_member_queue",
+    "ir_cron_trigger",
+}  # fmt: skip
+#: rows that are made anew from others: their number and time say nothing
+MADE_ANEW = {
+    "hotel_guest_token": {"id"},
+    "hotel_guest_line": {"id"},
+    "hotel_guest_metric": {"id", "computed_at", "refreshed_at", "create_date", "write_date"},
+}
+MOST_ROWS = 3000
+
+
+class MergeLooks:
+    """Mix-in for test cases."""
+
+    @classmethod
+    def _look_at_all_tables(cls, but=()):
+        """Return what every table of the database holds.
+
+        :param but: tables left out beside those that a merge may change for good
+        :rtype: dict[str, list[str] | str]: the rows of a table; of a big one only their hash
+        """
+        cls.env.flush_all()
+        tables = cls.env.execute_query(
+            SQL("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema::regnamespace")
+        )
+        look = {}
+        for (table,) in tables:
+            if table in LEFT_OUT or table in but or table.startswith("orm_signaling_"):
+                continue
+            left_out = sorted(MADE_ANEW.get(table, ()))
+            rows = cls.env.execute_query(
+                SQL("SELECT (to_jsonb(t) - %s::text[])::text FROM %s t ORDER BY 1", left_out, SQL.identifier(table))
+            )
+            rows = [text for (text,) in rows]
+            look[table] = rows if len(rows) < MOST_ROWS else hashlib.sha256("".join(rows).encode()).hexdigest()
+        return look
+
+    def _assert_same_tables(self, before, after):
+        """Compare two looks, and name what differs."""
+        different = {}
+        for table in before.keys() | after.keys():
+            old, new = before.get(table), after.get(table)
+            if old != new:
+                is_big = isinstance(old, str) or isinstance(new, str)
+                different[table] = "big" if is_big else self._describe(set(old), set(new))
+        self.assertEqual(different, {})
+
+    def _describe(self, old, new):
+        """Return the rows that differ; of a row that changed only what is different."""
+        gone, come = ([json.loads(row) for row in sorted(rows)] for rows in (old - new, new - old))
+        if len(gone) == len(come) == 1:
+            return {key: (gone[0][key], come[0].get(key)) for key in gone[0] if gone[0][key] != come[0].get(key)}
+        return gone, come
