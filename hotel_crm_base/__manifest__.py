@@ -32,6 +32,7 @@
         "security/hotel_insight_security.xml",
         "security/hotel_segment_security.xml",
         "security/hotel_value_security.xml",
+        "security/hotel_credit_security.xml",
         "security/res_partner_security.xml",
         "security/hotel_guest_document_security.xml",
         "security/hotel_access_log_security.xml",
@@ -46,6 +47,7 @@
         "data/hotel_room_codes_data.xml",
         "data/hotel_guest_codes_data.xml",
         "data/hotel_preference_data.xml",
+        "data/hotel_credit_data.xml",
         "views/hotel_crm_base_menus.xml",
         "views/border/hotel_access_log_views.xml",
         "views/border/res_config_settings_views.xml",
@@ -138,6 +140,11 @@
         "views/insight/hotel_value_model_views.xml",
         "views/insight/hotel_value_report_views.xml",
         "views/insight/res_partner_value_views.xml",
+        "views/insight/hotel_credit_standard_views.xml",
+        "views/insight/hotel_credit_investigation_views.xml",
+        "views/insight/hotel_credit_grade_views.xml",
+        "wizard/hotel_credit_review_views.xml",
+        "views/insight/res_partner_credit_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

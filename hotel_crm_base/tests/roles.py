@@ -71,6 +71,11 @@ hotel.guest.value             company   -    r    r    r    r    r    r    r    
 hotel.value.model             company   -    -    -    -    -    -    r    r    rwc  rwcd -    -
 hotel.value.fit               company   -    -    -    -    -    -    r    r    r    r    -    -
 
+hotel.credit.standard         company   -    -    -    -    -    -    -    rwc  rwc  rwcd -    r
+hotel.credit.factor           company   -    -    -    -    -    -    -    rwc  rwc  rwcd -    r
+hotel.credit.investigation    company   -    -    -    -    -    -    -    rwc  rwc  rwc  -    r
+hotel.credit.grade            company   -    -    -    -    -    -    -    r    r    r    -    r
+
 hotel.segment                 company   -    -    -    -    -    -    rwcd r    rwcd rwcd -    -
 hotel.segment.rule            company   -    -    -    -    -    -    rwcd r    rwcd rwcd -    -
 hotel.segment.member          company   -    -    -    -    -    -    rwcd r    rwcd rwcd -    -
@@ -110,6 +115,8 @@ hotel.inventory.set           own       -    -    -    -    -    -    -    -    
 hotel.reservation.cancel      own       -    -    rwcd -    rwcd rwcd -    -    rwcd rwcd -    -
 hotel.stay.change             own       -    -    rwcd -    rwcd rwcd -    -    rwcd rwcd -    -
 hotel.segment.overlap         own       -    -    -    -    -    -    rwcd rwcd rwcd rwcd -    -
+hotel.credit.propose          own       -    -    -    -    -    -    -    rwcd rwcd rwcd -    -
+hotel.credit.review           own       -    -    -    -    -    -    -    -    -    -    -    rwcd
 hotel.room.generate           own       -    -    -    -    -    -    -    -    rwcd rwcd -    -
 
 hotel.merge.plan              own       -    -    rwcd -    -    -    -    -    rwcd rwcd -    -

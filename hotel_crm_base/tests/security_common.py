@@ -52,6 +52,7 @@ class SecurityCase(HotelCase):
             **self._make_facts(),
             **self._make_knowledge(),
             **self._make_audiences(),
+            **self._make_credit(),
         }
         self.env["hotel.guest.metric"]._refresh_partners(self.guest.ids)
         records |= self._make_values()
@@ -205,6 +206,20 @@ class SecurityCase(HotelCase):
                 "hotel.duplicate.pair", partner_a_id=guest.id, partner_b_id=self.friend.id, probability=0.9
             ),
             "hotel.merge": self._make("hotel.merge", kept_id=guest.id, gone_id=self.friend.id),
+        }
+
+    def _make_credit(self):
+        """Return a record of each model of credit."""
+        company = self.hotel.company_id
+        self.env["hotel.credit.standard"]._load_usual(company)
+        of_company = [("company_id", "=", company.id)]
+        return {
+            "hotel.credit.standard": self.env["hotel.credit.standard"].search(of_company, limit=1),
+            "hotel.credit.factor": self.env["hotel.credit.factor"].search(of_company, limit=1),
+            "hotel.credit.investigation": self._make(
+                "hotel.credit.investigation", partner_id=self.guest.id, company_id=company.id, agency="Bank"
+            ),
+            "hotel.credit.grade": self.env["hotel.credit.grade"]._propose(self.guest, company),
         }
 
     def _make_audiences(self):

@@ -19,3 +19,5 @@ from . import hotel_merge_plan
 from . import hotel_merge_plan_line
 from . import hotel_merge_undo
 from . import hotel_merge_undo_line
+from . import hotel_credit_propose
+from . import hotel_credit_review

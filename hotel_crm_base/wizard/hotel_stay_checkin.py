@@ -28,6 +28,7 @@ class HotelStayCheckin(models.TransientModel):
     amount_paid = fields.Monetary(related="stay_id.reservation_id.amount_paid", groups=MONEY)
     balance = fields.Monetary(related="stay_id.reservation_id.balance", groups=MONEY)
     deposit_due = fields.Monetary(related="stay_id.reservation_id.deposit_due", groups=MONEY)
+    credit_hint = fields.Char(related="stay_id.reservation_id.credit_hint", groups=MONEY)
     is_signed = fields.Boolean(string="Card Signed", compute="_compute_is_signed")
 
     @api.model

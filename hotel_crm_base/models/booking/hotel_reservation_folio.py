@@ -95,7 +95,7 @@ class HotelReservation(models.Model):
         """
         self.ensure_one()
         payer = self.payer_id or self.partner_id
-        share = min(max(self.deposit_percent or 0.0, 0.0), 100.0) / 100
+        share = min(max(self._get_credit_terms()["deposit_percent"] or 0.0, 0.0), 100.0) / 100
         return {
             "hotel_reservation_id": self.id,
             "hotel_folio_kind": "main",

@@ -68,9 +68,10 @@ class HotelReservation(models.Model):
             return [self.env._("The room is not held any more. Please search again.")]
         return []
 
-    def _get_credit_terms(self):
-        """Hook: return what the hotel trusts the payer with.
+    def _get_credit_terms(self, payer=None):
+        """Hook: return what the hotel trusts the payer with; asked at deposit, check-in and bill to a company.
 
+        :param res.partner payer: who pays a folio; default the payer of the reservation, else its booker
         :returns: ``deposit_percent`` (0 to 100) and ``is_bill_allowed``, whether a bill may be sent
         :rtype: dict
         """

@@ -50,5 +50,6 @@ class HotelReservation(models.Model):
         """Return the share that confirms, less what was paid."""
         if self.state not in ("draft", "held"):
             return 0.0
-        wanted = self.currency_id.round(self.amount_total * (self.deposit_percent or 0.0) / 100)
+        percent = self._get_credit_terms()["deposit_percent"] or 0.0
+        wanted = self.currency_id.round(self.amount_total * percent / 100)
         return max(self.currency_id.round(wanted - self.amount_paid), 0.0)

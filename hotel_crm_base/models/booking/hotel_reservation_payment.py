@@ -88,7 +88,7 @@ class HotelReservation(models.Model):
         """
         self.ensure_one()
         total = self.amount_total or self.currency_id.round(self._get_rooms_total(self.stay_ids))
-        wanted = self.currency_id.round(total * (self.deposit_percent or 0.0) / 100)
+        wanted = self.currency_id.round(total * (self._get_credit_terms()["deposit_percent"] or 0.0) / 100)
         return self.currency_id.compare_amounts(self.amount_paid, wanted) < 0
 
     def _hand_payment_to_desk(self, tx, problem):

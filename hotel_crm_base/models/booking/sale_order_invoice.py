@@ -140,7 +140,7 @@ class SaleOrder(models.Model):
         :rtype: bool
         """
         self.ensure_one()
-        terms = self.hotel_reservation_id._get_credit_terms()
+        terms = self.hotel_reservation_id._get_credit_terms(self.partner_invoice_id)
         return self.hotel_is_on_account and bool(terms.get("is_bill_allowed"))
 
     def _get_stray_lines(self):

@@ -52,11 +52,19 @@ class SaleOrder(models.Model):
         """
         self._check_cashier()
         for folio in self.sudo():  # the rights were checked above
-            if not folio.hotel_reservation_id._get_credit_terms().get("is_bill_allowed"):
-                raise UserError(self.env._("%s has no credit here.", folio.partner_invoice_id.name))
+            payer = folio.partner_invoice_id
+            if not folio.hotel_reservation_id._get_credit_terms(payer).get("is_bill_allowed"):
+                raise UserError(self.env._("%s has no credit here.", payer.name))
+            folio._check_credit_left()
             terms = folio.partner_invoice_id.with_company(folio.company_id).property_payment_term_id
             folio.with_context(**QUIET).write({"hotel_is_on_account": True, "payment_term_id": terms.id})
         return True
+
+    def _check_credit_left(self):
+        """Hook: refuse to bill this folio later, where it is more than its payer is trusted with.
+
+        :raises UserError: with a sentence for the desk
+        """
 
     def _open_hotel_wizard(self, model, **defaults):
         self.ensure_one()

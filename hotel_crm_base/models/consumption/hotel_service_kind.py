@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class HotelServiceKind(models.Model):
@@ -7,3 +7,5 @@ class HotelServiceKind(models.Model):
     _name = "hotel.service.kind"
     _inherit = ["hotel.code.mixin"]
     _description = "Kind of Service"
+
+    is_damage = fields.Boolean(string="Damage", help="Records of this kind count against the guest's credit.")

@@ -26,3 +26,13 @@ from . import hotel_value_model
 from . import hotel_value_fit
 from . import hotel_guest_value
 from . import res_partner_value
+from . import hotel_credit_standard
+from . import hotel_credit_factor
+from . import hotel_credit_investigation
+from . import hotel_credit_facts
+from . import hotel_credit_grade
+from . import hotel_credit_grade_review
+from . import res_partner_credit
+from . import hotel_reservation_credit
+from . import sale_order_credit
+from . import hotel_property

@@ -10,6 +10,7 @@ class PartnerMerge(models.TransientModel):
         metrics = self.env["hotel.guest.metric"].sudo()
         metrics.search([("partner_id", "in", src_partners.ids)]).unlink()
         self.env["hotel.guest.value"].sudo().search([("partner_id", "in", src_partners.ids)]).unlink()
+        self.env["hotel.credit.grade"].sudo()._settle_merge(src_partners, dst_partner)
         result = super()._update_foreign_keys(src_partners, dst_partner)
         metrics._refresh_partners(dst_partner.ids)
         self.env["hotel.stay"].search([("partner_id", "in", dst_partner.ids)])._queue_figures()

@@ -19,7 +19,7 @@ class TestFolioSplit(FolioCase):
     def _give_credit(self, reservation):
         """Let the hotel trust the payers, as the credit of a company does."""
         terms = {"deposit_percent": 0.0, "is_bill_allowed": True}
-        return patch.object(type(reservation), "_get_credit_terms", lambda self: terms)
+        return patch.object(type(reservation), "_get_credit_terms", lambda self, payer=None: terms)
 
     def test_the_company_pays_the_room_and_the_guest_the_rest(self):
         reservation = self._make_in_house(nights=1)

@@ -8,3 +8,7 @@ from . import test_metric_concurrency
 from . import test_reports
 from . import test_booking_figures
 from . import test_segment
+from . import test_credit
+from . import test_credit_at_once
+from . import test_credit_bookings
+from . import test_credit_rights
