@@ -36,3 +36,4 @@ from . import res_partner_credit
 from . import hotel_reservation_credit
 from . import sale_order_credit
 from . import hotel_property
+from . import hotel_merge

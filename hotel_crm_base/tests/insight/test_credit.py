@@ -193,6 +193,19 @@ class TestCredit(CreditMakers, HotelCase):
         self.assertEqual((mine.is_current, hers.is_current, hers.partner_id), (True, False, self.guest))
         self.assertEqual(len(self.guest.hotel_credit_grade_ids.filtered(lambda grade: grade.state == "proposed")), 1)
 
+    def test_a_merge_that_is_undone_brings_both_grades_back(self):
+        friend = self._make_guest("Anna Costa")
+        mine, hers = self._grant(self.guest), self._grant(friend)
+        waiting = self._propose(self.guest) | self._propose(friend)
+        merge = self.env["hotel.merge"]._merge_guests(self.guest, friend)
+        self.env.invalidate_all()
+        self.assertEqual((mine.is_current, hers.is_current, hers.partner_id), (True, False, self.guest))
+        self.assertEqual(waiting.mapped("state"), ["proposed", "withdrawn"])
+        merge._undo()
+        self.env.invalidate_all()
+        self.assertEqual((hers.is_current, hers.partner_id), (True, friend))
+        self.assertEqual(waiting.mapped("state"), ["proposed", "proposed"])
+
     def test_an_erased_guest_has_no_credit_history(self):
         self._grant(self.guest)
         self.assertTrue(self.guest._hotel_export()["Credit Grades"])
