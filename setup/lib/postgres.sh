@@ -50,7 +50,7 @@ private_folder() {   # private_folder PATH SERVER_USER: in a place that all may 
   chmod 700 "$1"
 }
 
-as_server() { (cd / && "${as[@]}" "$@" </dev/null 7>&- 8>&- 9>&-); }
+as_server() { (cd / && "${as[@]}" "$@" </dev/null 6>&- 7>&- 8>&- 9>&-); }
 
 pg_running() { as_server "$pgbin/pg_ctl" -D "$pgdir/data" status >/dev/null 2>&1; }
 
