@@ -71,4 +71,12 @@ class TestServiceSecurity(ServiceCase):
         case.label_ids = [Command.create({"category_id": self._get_category("noise").id, "confidence": 0.5})]
         case.with_user(self._make_user("service")).category_id = self._get_category("staff")
         correction = self.env["hotel.case.correction"].search([("case_id", "=", case.id)])
-        return [case, case.label_ids[:1], correction, self.desk]
+        case.action_wait()
+        gift = self.env.ref("hotel_crm_service.hotel_amend_type_fruit")
+        amend = self.env["hotel.amend"].create({"case_id": case.id, "type_id": gift.id})
+        of_hotel = {"name": "Here", "property_id": self.hotel.id}
+        policy = self.env["hotel.case.policy"].create(of_hotel)
+        step = self.env["hotel.case.escalation"].create(of_hotel)
+        self.env.flush_all()
+        report = self.env["hotel.case.report"].browse(case.id)
+        return [case, case.label_ids[:1], correction, case.pause_ids, amend, policy, step, report, self.desk]

@@ -12,6 +12,12 @@ NEXT = {
     "closed": {"assigned"},
     "merged": set(),
 }
+#: follows from what happens, and is nobody's to write
+FOLLOWING = {
+    "source", "merged_into_id", "assigned_at", "answered_at", "solved_at", "closed_at", "is_alert", "acknowledged_at",
+    "acknowledged_by_id", "service_record_id", "clock_started_at", "answer_deadline", "solve_deadline", "due_at",
+    "policy_id", "is_answer_late", "is_solve_late", "reopen_count", "pause_ids", "escalation_ids", "access_token",
+}  # fmt: skip
 
 
 class HotelCase(models.Model):
@@ -48,7 +54,7 @@ class HotelCase(models.Model):
 
         :raises UserError: a field of the kind is among the values
         """
-        if {"source", "merged_into_id", "assigned_at", "answered_at", "solved_at", "closed_at"} & set(vals):
+        if FOLLOWING & set(vals):
             raise UserError(self.env._("This follows from what happens with the case; nobody writes it."))
 
     def _check_next_state(self, state):

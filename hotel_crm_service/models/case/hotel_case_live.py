@@ -1,0 +1,43 @@
+"""Boards are told when something changes: ids go over the bus, nothing else."""
+
+from odoo import api, models
+
+SUBCHANNEL = "hotel_cases"
+NOTICE = "hotel_crm_service.cases_changed"
+#: key of what a transaction has collected: id of a property to ids of cases
+CHANGED = "hotel_crm_service.cases"
+SHOWN = {"state", "user_id", "department_id", "severity", "kind", "subject", "category_id", "due_at", "room_id"}
+MOST_TOLD = 200
+
+
+class HotelCase(models.Model):
+    _inherit = "hotel.case"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        cases = super().create(vals_list)
+        cases._tell_boards()
+        return cases
+
+    def write(self, vals):
+        result = super().write(vals)
+        if SHOWN & set(vals):
+            self._tell_boards()
+        return result
+
+    def _tell_boards(self):
+        """Tell who looks at a board of these hotels, once this transaction is committed."""
+        precommit = self.env.cr.precommit
+        if CHANGED not in precommit.data:
+            precommit.data[CHANGED] = {}
+            precommit.add(self.env["hotel.case"]._send_changed)
+        # whoever changes a case need not see its hotel
+        for case in self.sudo():
+            precommit.data[CHANGED].setdefault(case.property_id.id, set()).add(case.id)
+
+    @api.model
+    def _send_changed(self):
+        """Put what this transaction has changed on the bus."""
+        for hotel_id, case_ids in self.env.cr.precommit.data.pop(CHANGED, {}).items():
+            channel = (self.env["hotel.property"].browse(hotel_id), SUBCHANNEL)
+            self.env["bus.bus"]._sendone(channel, NOTICE, {"case_ids": sorted(case_ids)[:MOST_TOLD]})

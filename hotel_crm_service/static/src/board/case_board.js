@@ -1,0 +1,40 @@
+import { onWillUnmount } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { registry } from "@web/core/registry";
+import { useBus, useService } from "@web/core/utils/hooks";
+import { useDebounced } from "@web/core/utils/timing";
+import { kanbanView } from "@web/views/kanban/kanban_view";
+import { KanbanController } from "@web/views/kanban/kanban_controller";
+
+const REFRESH = 60_000; // ms: deadlines pass without anybody doing anything
+const GATHER = 500; // ms: many cases change at once
+const NOTICE = "hotel_crm_service.cases_changed";
+const CHANNEL = "hotel_cases";
+
+/** The board of cases: loads again when the bus says that cases have changed. */
+export class CaseBoardController extends KanbanController {
+    setup() {
+        super.setup();
+        const bus = useService("bus_service");
+        const refresh = useDebounced(() => this.refresh(), GATHER);
+        bus.addChannel(CHANNEL);
+        bus.subscribe(NOTICE, refresh);
+        useBus(bus, "BUS:RECONNECT", refresh);
+        const timer = browser.setInterval(() => this.refresh(), REFRESH);
+        onWillUnmount(() => {
+            bus.unsubscribe(NOTICE, refresh);
+            bus.deleteChannel(CHANNEL);
+            browser.clearInterval(timer);
+        });
+    }
+
+    /** Load again without disturbing whoever drags, types or has selected something. */
+    async refresh() {
+        const busy = document.hidden || document.querySelector(".o_dragged, .o_kanban_quick_create, .modal");
+        if (!busy && !this.model.root.selection?.length) {
+            await this.model.load().catch(() => {});
+        }
+    }
+}
+
+registry.category("views").add("hotel_case_board", { ...kanbanView, Controller: CaseBoardController });
