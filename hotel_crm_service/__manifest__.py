@@ -12,6 +12,7 @@
         "security/hotel_case_security.xml",
         "security/hotel_classify_security.xml",
         "security/hotel_amend_security.xml",
+        "security/hotel_follow_up_security.xml",
         "data/hotel_case_category_data.xml",
         "data/hotel_case_policy_data.xml",
         "data/hotel_case_cron_data.xml",
@@ -29,6 +30,7 @@
         "views/amend/hotel_amend_views.xml",
         "views/amend/hotel_amend_config_views.xml",
         "views/amend/hotel_case_report_views.xml",
+        "views/follow/hotel_follow_up_views.xml",
         "views/case/hotel_case_quick_views.xml",
         "views/case/res_partner_case_views.xml",
         "views/case/hotel_room_code_views.xml",
@@ -37,6 +39,7 @@
         "data/hotel_classifier_cron_data.xml",
         "views/portal/case_form_templates.xml",
         "views/portal/own_case_templates.xml",
+        "views/follow/case_rating_templates.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -10,6 +10,7 @@ from bookings import Bookings
 from chain import HOTELS, Chain
 from membership import Membership
 from sample import Sample
+from service import Service
 
 GUESTS = 300
 ROOMS = 10  # small houses: so few guests fill them
@@ -64,6 +65,8 @@ class Demo:
         self.payments()
         if "hotel.loyalty.item" in self.env:
             Membership(self.env, self.find_noted()).run()
+        if "hotel.case" in self.env:
+            Service(self.env, self.env["hotel.property"].concat(*self.hotels)).run()
         self.env.cr.commit()
 
     def history(self):

@@ -84,6 +84,17 @@ class OwnCases(CustomerPortal):
             case._hear_guest(facts["text"], facts["pictures"])
         return go_to(case, access_token, "heard")
 
+    @route("/my/cases/<int:case_id>/rate", type="http", auth="public", website=True, methods=["POST"])
+    @page("act")
+    def rate(self, case_id, access_token=None, stars="", feedback="", **_params):
+        """Take down how the guest found the handling, once."""
+        case = get_own(case_id, access_token)
+        number = visitor.read_id(stars)
+        if not number or number > 5 or not case._is_ratable():
+            return go_to(case, access_token, "")
+        case._rate(number, visitor.read_text(feedback, visitor.MAX_NOTE))
+        return go_to(case, access_token, "rated")
+
     @route(
         "/my/cases/<int:case_id>/picture/<int:file_id>",
         type="http", auth="public", website=True, multilang=False, methods=["GET"],

@@ -1,3 +1,4 @@
 from . import case
 from . import classify
 from . import amend
+from . import follow

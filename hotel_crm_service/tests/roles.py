@@ -20,5 +20,6 @@ hotel.case.merge                  own       rwcd rwcd rwcd rwcd rwcd rwcd -    -
 hotel.case.pause                  property  r    r    r    r    r    r    r    r    r    r    -    r
 hotel.case.policy                 property  r    r    r    r    r    r    r    r    rwcd rwcd r    r
 hotel.case.report                 property  -    -    -    r    -    -    r    r    r    r    -    -
+hotel.follow.up                   property  -    -    rwc  rwc  rwc  rwc  r    -    rwcd rwcd -    -
 hotel.department                  property  r    r    r    r    r    r    r    r    rwc  rwcd r    r
 """

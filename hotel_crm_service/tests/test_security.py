@@ -77,6 +77,7 @@ class TestServiceSecurity(ServiceCase):
         of_hotel = {"name": "Here", "property_id": self.hotel.id}
         policy = self.env["hotel.case.policy"].create(of_hotel)
         step = self.env["hotel.case.escalation"].create(of_hotel)
+        visit = self.env["hotel.follow.up"].create({"partner_id": self.guest.id, "property_id": self.hotel.id})
         self.env.flush_all()
         report = self.env["hotel.case.report"].browse(case.id)
-        return [case, case.label_ids[:1], correction, case.pause_ids, amend, policy, step, report, self.desk]
+        return [case, case.label_ids[:1], correction, case.pause_ids, amend, policy, step, visit, report, self.desk]

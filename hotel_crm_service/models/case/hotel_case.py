@@ -191,12 +191,26 @@ class HotelCase(models.Model):
         subject = " ".join((vals.get("subject") or text).split())
         vals["description"] = text or False
         vals["subject"] = subject[:SUBJECT_AT_MOST] or self.env._("Without a subject")
-        if vals.get("stay_id"):
-            stay = self.env["hotel.stay"].browse(vals["stay_id"])
+        stay = self.env["hotel.stay"].browse(vals.get("stay_id") or self._find_stay_id(vals))
+        if stay:
             stay.check_access("read")
+            vals["stay_id"] = stay.id
             for name in ("partner_id", "property_id", "room_id"):
-                vals.setdefault(name, stay[name].id)
+                vals[name] = vals.get(name) or stay[name].id
         return vals
+
+    @api.model
+    def _find_stay_id(self, vals):
+        """Return the stay in house of a guest about whom nothing else is said.
+
+        :rtype: int | bool
+        """
+        if not vals.get("partner_id"):
+            return False
+        domain = [("partner_id", "=", vals["partner_id"]), ("state", "=", "in_house")]
+        domain += [(name, "=", vals[name]) for name in ("property_id", "room_id") if vals.get(name)]
+        stays = self.env["hotel.stay"].search(domain, limit=2)
+        return stays.id if len(stays) == 1 else False
 
     def _after_create(self):
         """Sort new cases and send them on their way."""

@@ -1,6 +1,6 @@
 """From new to closed: what may follow what, and what is noted on the way."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 #: state -> states that may follow
@@ -19,6 +19,8 @@ FOLLOWING = {
     "policy_id", "is_answer_late", "is_solve_late", "reopen_count", "pause_ids", "escalation_ids", "access_token",
 }  # fmt: skip
 
+STARTED = FOLLOWING | {"state", "solution"}
+
 
 class HotelCase(models.Model):
     _inherit = "hotel.case"
@@ -30,6 +32,13 @@ class HotelCase(models.Model):
     solved_at = fields.Datetime(readonly=True, copy=False)
     closed_at = fields.Datetime(readonly=True, copy=False)
     reopen_count = fields.Integer(string="Times Opened Again", readonly=True, copy=False)
+
+    @api.model
+    def _prepare_case_vals(self, vals):
+        """Whoever takes a case in says what it is about, not how far it is."""
+        if not self.env.su:
+            vals = {name: value for name, value in vals.items() if name == "source" or name not in STARTED}
+        return super()._prepare_case_vals(vals)
 
     def write(self, vals):
         if not self.env.su:

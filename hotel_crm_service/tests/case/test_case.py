@@ -28,6 +28,15 @@ class TestCase(ServiceCase):
         case = self.env["hotel.case"].create({"description": "Cold", "stay_id": stay.id})
         self.assertEqual((case.partner_id, case.room_id, case.property_id), (self.guest, room, self.hotel))
 
+    def test_a_guest_in_house_needs_no_other_word(self):
+        room = self._make_room(self.room_type)
+        stay = self._make_stay(self.guest, room_id=room.id, state="in_house")
+        cases = self.env["hotel.case"].with_user(self._make_user("food_beverage"))
+        case = cases.create({"subject": "Cold soup", "partner_id": self.guest.id, "property_id": self.hotel.id})
+        self.assertEqual((case.stay_id, case.room_id), (stay, room))
+        self._make_stay(self.guest, room_id=self._make_room(self.room_type).id, state="in_house")
+        self.assertFalse(self._make_case(partner_id=self.guest.id).stay_id, "two rooms: which one is to be said")
+
     def test_places_of_another_hotel_are_refused(self):
         room = self._make_room(self._make_room_type(self.other_hotel))
         with self.assertRaises(ValidationError):
@@ -82,6 +91,13 @@ class TestCase(ServiceCase):
             form.partner_id = self.guest
         case = form.save()
         self.assertEqual((case.property_id, case.source, case.state), (self.hotel, "desk", "new"))
+
+    def test_how_far_a_new_case_is_nobody_says_by_hand(self):
+        cases = self.env["hotel.case"].with_user(self._make_user("service"))
+        forged = {"state": "closed", "answered_at": "2020-01-01", "is_alert": True, "access_token": "known"}
+        case = cases.create({"subject": "Cold", "property_id": self.hotel.id, "source": "phone", **forged})
+        self.assertEqual((case.state, case.answered_at, case.is_alert, case.source), ("new", False, False, "phone"))
+        self.assertFalse(case.access_token)
 
     def test_housekeeping_sees_the_cases_of_its_departments_only(self):
         maid = self._make_user("housekeeping")
