@@ -55,7 +55,7 @@ class HotelMergePlan(models.TransientModel):
                 "pair_id": pair and pair.id,
                 "partner_a_id": guest.id,
                 "partner_b_id": other.id,
-                "kept": "a" if self._get_rank(guest) >= self._get_rank(other) else "b",
+                "kept": "a" if guest._get_hotel_merge_rank() >= other._get_hotel_merge_rank() else "b",
             }
         )
         plan.line_ids = [fields.Command.create(vals) for vals in plan._prepare_lines()]
@@ -69,11 +69,6 @@ class HotelMergePlan(models.TransientModel):
             "target": "new",
             "context": {"dialog_size": "extra-large"},
         }
-
-    def _get_rank(self, guest):
-        """Return what speaks for keeping this guest: a login, stays, being known for long."""
-        known = guest.sudo()  # as above; that there are stays shows on the page
-        return (not known.hotel_is_to_match, bool(known.user_ids), known.hotel_stay_count, -guest.id)
 
     def _get_guests(self):
         """Return who stays and who goes."""

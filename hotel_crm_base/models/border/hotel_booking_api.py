@@ -278,7 +278,7 @@ class HotelBookingApi(models.AbstractModel):
         """Return the guest with a code, where the account may name guests and sees this one."""
         if not self.env.user.has_group("hotel_crm_base.group_front_office"):
             raise RequestError("This account may not name guests by their code.", "forbidden", 403)
-        guest = self.env["res.partner"].search([("hotel_guest_code", "=", code)], limit=1)
+        guest = self.env["res.partner"]._find_hotel_guest_by_code(code)
         if not guest:
             raise RequestError("There is no such guest for this account.", "unknown_guest", 404)
         return guest.sudo()

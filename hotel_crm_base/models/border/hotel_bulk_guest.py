@@ -17,7 +17,9 @@ QUIET = {
 }
 #: how guests may be matched: column of res_partner that must equal the row's
 MATCHES = {
-    "code": "p.hotel_guest_code = t.guest_code",
+    # the number of a guest who was merged is that of the one who stays
+    "code": "p.id = (SELECT COALESCE(g.hotel_merged_into_id, g.id) FROM res_partner g"
+    " WHERE g.hotel_guest_code = t.guest_code)",
     "email": "p.email_normalized = t.email_normalized",
     "phone": "p.phone_sanitized = t.phone",
 }

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..guest.hotel_merge_certain import MERGE_PARAMETER
 from . import message_options
 from .hotel_access_log import MONTHS_DEFAULT, MONTHS_LEAST, MONTHS_PARAMETER
 
@@ -13,6 +14,11 @@ class ResConfigSettings(models.TransientModel):
         config_parameter=MONTHS_PARAMETER,
         default=MONTHS_DEFAULT,
         help="Months after which entries of the access log are deleted.",
+    )
+    hotel_merge_certain = fields.Boolean(
+        string="Merge Duplicates by Itself",
+        config_parameter=MERGE_PARAMETER,
+        help="Pairs that are one guest all but certainly are merged without anybody looking.",
     )
     hotel_message_months = fields.Integer(
         string="Keep Messages",

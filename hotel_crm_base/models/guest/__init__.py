@@ -48,4 +48,5 @@ from . import hotel_merge_map
 from . import hotel_merge
 from . import hotel_merge_line
 from . import hotel_merge_settle
+from . import hotel_merge_certain
 from . import res_partner_merge

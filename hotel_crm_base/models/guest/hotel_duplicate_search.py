@@ -148,6 +148,7 @@ class HotelDuplicateSearch(models.Model):
             vals["found_count"] = self.found_count + self.env["hotel.duplicate.pair"]._query_note(found)
         if vals["position"] >= self.last_position:
             vals |= {"state": "done", "finished_at": fields.Datetime.now()}
+            self.env.ref("hotel_crm_base.ir_cron_merge_certain")._trigger()
         self.write(vals)
 
     def _rate(self, pairs):

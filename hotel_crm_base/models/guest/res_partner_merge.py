@@ -40,6 +40,28 @@ class ResPartner(models.Model):
         found = guest.sudo().hotel_merged_into_id or guest
         return self.search([("id", "in", found.ids)])
 
+    def _get_hotel_merge_rank(self):
+        """Return what speaks for keeping this guest of two: a login, stays, being known for long.
+
+        :rtype: tuple: the greater one stays
+        """
+        self.ensure_one()
+        known = self.sudo()  # that there is a login or a stay says no more than the guest's page
+        return (not known.hotel_is_to_match, bool(known.user_ids), known.hotel_stay_count, -known.id)
+
+    def _needs_hotel_merge_decision(self):
+        """Return whether a person has to look before these guests are merged: logins of two, or a block."""
+        return len(self.filtered("user_ids")) > 1 or any(guest.hotel_block_reason for guest in self)
+
+    def action_hotel_merges(self):
+        """Return the list of merges into this guest. Callable by those who may read it.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hotel_crm_base.hotel_merge_action")
+        return {**action, "domain": [("kept_id", "=", self.id)], "context": {}}
+
     def _get_hotel_merge_obstacles(self, other):
         """Return why another guest cannot be merged into this one, in words for the user.
 

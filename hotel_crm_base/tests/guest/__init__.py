@@ -21,4 +21,5 @@ from . import test_lookup_search
 from . import test_lookup_tokens
 from . import test_document_scans
 from . import test_merge
+from . import test_merge_rights
 from . import test_merge_at_once

@@ -2,8 +2,11 @@
 
 import hashlib
 import json
+from datetime import date
 
 from odoo.tools import SQL
+
+from ..booking.folio_common import FolioCase
 
 #: what a merge may leave behind: journal, log, and queues of what is to be computed anew
 LEFT_OUT = {
@@ -62,3 +65,53 @@ class MergeLooks:
         if len(gone) == len(come) == 1:
             return {key: (gone[0][key], come[0].get(key)) for key in gone[0] if gone[0][key] != come[0].get(key)}
         return gone, come
+
+
+class MergeCase(MergeLooks, FolioCase):
+    """Two guests who are one, each with a bit of everything."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.merges = cls.env["hotel.merge"]
+        cls.kept = cls._make_guest("Ana Costa", email="ana@example.com", phone="+351 912 345 678")
+        cls.gone = cls._make_guest("Ana M. Costa", email="ana.m@example.com", hotel_birth_date=date(1980, 2, 29))
+        cls._fill(cls.kept, "1")
+        cls._fill(cls.gone, "2")
+
+    @classmethod
+    def _fill(cls, guest, mark):
+        """Give a guest a bit of everything."""
+        cls._make_stay(guest, arrival=date(2026, 5, int(mark)), state="departed")
+        cls._make_consumption(guest)
+        reservation = cls._make_in_house(guest=guest, nights=1)
+        cls._sleep(cls, cls.hotel)
+        cls._pay(cls, reservation)
+        reservation.stay_ids.action_check_out()
+        guest.hotel_record_consent("offer", "email", "given" if mark == "1" else "withdrawn")
+        guest.hotel_record_consent("survey", "sms", "withdrawn" if mark == "1" else "given")
+        guest.hotel_record_consent("greeting", "any", "given")
+        cls._make_document(guest, f"E1234567{mark}", kind="passport", country_id=cls.env.ref("base.pt").id)
+        allergy = cls.env.ref("hotel_crm_base.hotel_preference_allergy_nuts")
+        cls.env["hotel.guest.preference"].create(
+            {"partner_id": guest.id, "preference_id": allergy.id, "note": f"note {mark}"}
+        )
+        cls.env["hotel.guest.reference"].create(
+            {"partner_id": guest.id, "source_system": "pms", "source_ref": f"P-{mark}"}
+        )
+        guest.category_id = cls.env["res.partner.category"].create({"name": f"Both {mark}"}) | cls._get_common_tag()
+        guest.message_post(body=f"Note {mark}")
+        guest.message_subscribe(cls.env.user.partner_id.ids)
+        cls.env["ir.attachment"].create(
+            {"name": f"paper {mark}", "res_model": "res.partner", "res_id": guest.id, "raw": b"paper"}
+        )
+        guest.activity_schedule("mail.mail_activity_data_todo", summary=f"Call {mark}")
+        cls.env["res.partner"].create({"name": f"Office {mark}", "type": "invoice", "parent_id": guest.id})
+
+    @classmethod
+    def _get_common_tag(cls):
+        tags = cls.env["res.partner.category"]
+        return tags.search([("name", "=", "Tag of both")]) or tags.create({"name": "Tag of both"})
+
+    def _merge(self, values=None, **options):
+        return self.merges._merge_guests(self.kept, self.gone, values, **options)

@@ -2,65 +2,16 @@ import logging
 import time
 from datetime import date
 
-from psycopg2.errors import InsufficientPrivilege
-
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
-from ..booking.folio_common import FolioCase
-from .merge_common import MergeLooks
+from .merge_common import MergeCase
 
 _logger = logging.getLogger(__name__)
 
 
 @tagged("post_install", "-at_install")
-class TestMerge(MergeLooks, FolioCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.merges = cls.env["hotel.merge"]
-        cls.kept = cls._make_guest("Ana Costa", email="ana@example.com", phone="+351 912 345 678")
-        cls.gone = cls._make_guest("Ana M. Costa", email="ana.m@example.com", hotel_birth_date=date(1980, 2, 29))
-        cls._fill(cls.kept, "1")
-        cls._fill(cls.gone, "2")
-
-    @classmethod
-    def _fill(cls, guest, mark):
-        """Give a guest a bit of everything."""
-        cls._make_stay(guest, arrival=date(2026, 5, int(mark)), state="departed")
-        cls._make_consumption(guest)
-        reservation = cls._make_in_house(guest=guest, nights=1)
-        cls._sleep(cls, cls.hotel)
-        cls._pay(cls, reservation)
-        reservation.stay_ids.action_check_out()
-        guest.hotel_record_consent("offer", "email", "given" if mark == "1" else "withdrawn")
-        guest.hotel_record_consent("survey", "sms", "withdrawn" if mark == "1" else "given")
-        guest.hotel_record_consent("greeting", "any", "given")
-        cls._make_document(guest, f"E1234567{mark}", kind="passport", country_id=cls.env.ref("base.pt").id)
-        allergy = cls.env.ref("hotel_crm_base.hotel_preference_allergy_nuts")
-        cls.env["hotel.guest.preference"].create(
-            {"partner_id": guest.id, "preference_id": allergy.id, "note": f"note {mark}"}
-        )
-        cls.env["hotel.guest.reference"].create(
-            {"partner_id": guest.id, "source_system": "pms", "source_ref": f"P-{mark}"}
-        )
-        guest.category_id = cls.env["res.partner.category"].create({"name": f"Both {mark}"}) | cls._get_common_tag()
-        guest.message_post(body=f"Note {mark}")
-        guest.message_subscribe(cls.env.user.partner_id.ids)
-        cls.env["ir.attachment"].create(
-            {"name": f"paper {mark}", "res_model": "res.partner", "res_id": guest.id, "raw": b"paper"}
-        )
-        guest.activity_schedule("mail.mail_activity_data_todo", summary=f"Call {mark}")
-        cls.env["res.partner"].create({"name": f"Office {mark}", "type": "invoice", "parent_id": guest.id})
-
-    @classmethod
-    def _get_common_tag(cls):
-        tags = cls.env["res.partner.category"]
-        return tags.search([("name", "=", "Tag of both")]) or tags.create({"name": "Tag of both"})
-
-    def _merge(self, values=None, **options):
-        return self.merges._merge_guests(self.kept, self.gone, values, **options)
-
+class TestMerge(MergeCase):
     # ---- all of it, and back ------------------------------------------------------------------
 
     def test_everything_moves_and_comes_back(self):
@@ -183,65 +134,6 @@ class TestMerge(MergeLooks, FolioCase):
         self.assertEqual(self.gone.hotel_merged_into_id, self.kept)
         first._undo()
         self.assertFalse(self.gone.hotel_merged_into_id)
-
-    # ---- who and who not ----------------------------------------------------------------------
-
-    def test_managers_and_clerks_who_may_approve_merge_and_nobody_else(self):
-        hotels = self.env["hotel.property"].search([])
-        for role in ("manager", "front_office+approver"):
-            user = self._make_user(role, hotels)
-            with self.subTest(role=role):
-                merge = self.merges.with_user(user)._merge_guests(
-                    self.kept.with_user(user), self.gone.with_user(user)
-                )
-                self.assertEqual(merge.user_id, user)
-                merge.with_user(user)._undo()
-        for role in ("front_office", "finance+approver", "service", "call_supervisor", "marketing"):
-            user = self._make_user(role, hotels)
-            with self.subTest(role=role), self.assertRaises(AccessError):
-                self.merges.with_user(user)._merge_guests(self.kept.with_user(user), self.gone.with_user(user))
-
-    def test_facts_in_a_company_out_of_sight_forbid_a_merge_and_an_undo(self):
-        manager = self._make_user("manager", self.hotel)
-        merge = self._merge()
-        self._make_stay(self.kept, hotel=self.other_hotel)
-        with self.assertRaisesRegex(UserError, "may not see"):
-            merge.with_user(manager)._undo()
-        merge._undo()
-        with self.assertRaisesRegex(UserError, "may not see"):
-            self.merges.with_user(manager)._merge_guests(
-                self.kept.with_user(manager), self.gone.with_user(manager)
-            )
-
-    def test_staff_houses_contacts_and_merged_guests_are_refused(self):
-        clerk = self._make_user("front_office").partner_id
-        clerk.is_hotel_guest = True
-        child = self._make_guest("Desk of Ana", parent_id=self.kept.id)
-        archived = self._make_guest("Old")
-        archived.active = False
-        for guest in (clerk, child, archived, self.kept):
-            with self.subTest(guest=guest.name), self.assertRaises(UserError):
-                self.merges._merge_guests(self.kept, guest)
-        self._merge()
-        with self.assertRaisesRegex(UserError, "already"):
-            self._merge()
-
-    def test_the_journal_changes_by_nobody(self):
-        merge = self._merge()
-        line = merge.line_ids[:1]
-        for way in (line.unlink, lambda: line.write({"step": 1}), lambda: line.create({}), merge.unlink):
-            with self.assertRaises(UserError):
-                way()
-        with self.assertRaises(InsufficientPrivilege), self.env.cr.savepoint():
-            self.env.cr.execute("UPDATE hotel_merge_line SET step = 9 WHERE id = %s", [line.id])
-
-    def test_whoever_is_forgotten_takes_the_journal_along(self):
-        merge = self._merge()
-        self.kept._hotel_anonymize()
-        self.assertEqual(merge.state, "sealed")
-        self.assertFalse(merge.line_ids)
-        with self.assertRaisesRegex(UserError, "for good"):
-            merge._undo()
 
     # ---- volume -------------------------------------------------------------------------------
 

@@ -29,5 +29,6 @@ from . import hotel_consumption
 from . import sale_order
 from . import sale_order_line
 from . import loyalty_card_unite
+from . import hotel_merge
 from . import base_partner_merge_automatic_wizard
 from . import res_partner

@@ -109,7 +109,7 @@ class HotelMemberTransfer(models.AbstractModel):
         :rtype: loyalty.card, with sudo
         """
         # guests have no rights on guests; both have to be known
-        guest = self.env["res.partner"].sudo().search([("hotel_guest_code", "=", number)], limit=1)
+        guest = self.env["res.partner"].sudo()._find_hotel_guest_by_code(number)
         if not guest or not likeness.is_last_name(name, guest.name):
             return self.env["loyalty.card"].sudo()
         found = card.program_id._get_hotel_card(guest)

@@ -3,6 +3,7 @@ from . import test_evaluation
 from . import test_fingerprint
 from . import test_jobs
 from . import test_merge
+from . import test_merge_undo
 from . import test_orders
 from . import test_queries
 from . import test_random
