@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pictures
 from bookings import Bookings
+from campaigns import Campaigns
 from chain import HOTELS, Chain
 from membership import Membership
 from sample import Sample
@@ -67,6 +68,8 @@ class Demo:
             Membership(self.env, self.find_noted()).run()
         if "hotel.case" in self.env:
             Service(self.env, self.env["hotel.property"].concat(*self.hotels)).run()
+        if "hotel.care.rule" in self.env:
+            Campaigns(self.env, self.hotels, pictures.draw_room("SUI")).run()
         self.env.cr.commit()
 
     def history(self):

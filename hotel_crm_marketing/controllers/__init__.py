@@ -1,2 +1,3 @@
 from . import activity
 from . import care
+from . import sms_report

@@ -39,6 +39,15 @@ class Activities(Controller):
         campaign = get_campaign(campaign_id)
         return request.env["ir.binary"]._get_image_stream_from(campaign, "hotel_picture").get_response()
 
+    @route("/activities/<int:campaign_id>/draw", type="http", auth="public", methods=["GET"], sitemap=False)
+    def draw(self, campaign_id, **_params):
+        """Send what anybody needs to recompute a prize draw: codes, no names."""
+        check_limit("look")
+        campaign = get_campaign(campaign_id)
+        if not campaign.hotel_draw_commitment:
+            raise NotFound()
+        return request.make_json_response(campaign._get_hotel_draw())
+
     @route("/activities/<int:campaign_id>", type="http", auth="public", website=True, methods=["POST"], sitemap=False)
     @page("book")
     def sign_up(self, campaign_id, **values):

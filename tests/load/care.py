@@ -47,12 +47,12 @@ def fill_up():
     """Make up guests, born on any day but today."""
     [(there,)] = query("SELECT count(*) FROM res_partner WHERE is_hotel_guest")
     query(
-        """INSERT INTO res_partner (name, complete_name, active, is_hotel_guest, type,
+        """INSERT INTO res_partner (name, complete_name, active, is_hotel_guest, type, autopost_bills,
                   hotel_birth_date, hotel_birth_mmdd)
-           SELECT 'Guest ' || n, 'Guest ' || n, TRUE, TRUE, 'contact', born.day,
+           SELECT 'Guest ' || n, 'Guest ' || n, TRUE, TRUE, 'contact', 'ask', born.day,
                   EXTRACT(month FROM born.day) * 100 + EXTRACT(day FROM born.day)
              FROM generate_series(1, %s) n,
-                  LATERAL (SELECT date '1950-01-01' + (n * 7919 %% %s)::int AS day) born
+                  LATERAL (SELECT date '1950-01-01' + (n::bigint * 7919 %% %s)::int AS day) born
             WHERE (EXTRACT(month FROM born.day), EXTRACT(day FROM born.day)) <> (%s, %s)""",
         max(GUESTS - there, 0), 20_000, today.month, today.day,
     )

@@ -5,3 +5,4 @@ from . import hotel_care_rule_explain
 from . import hotel_care_greeting
 from . import hotel_message
 from . import res_partner
+from . import res_partner_unsubscribe

@@ -1,5 +1,9 @@
+from markupsafe import Markup
+
 from odoo import api, models
 from odoo.tools import SQL
+
+from odoo.addons.hotel_crm_base.models.border.hotel_message_gate import TRANSACTION
 
 
 class HotelMessage(models.Model):
@@ -32,3 +36,16 @@ class HotelMessage(models.Model):
             guest_id: gate.new({"reason_code": code, "reason_detail": detail, "channel": channel})._get_reason()
             for guest_id, code, detail in rows
         }
+
+    def _prepare_mail(self, subject, body):
+        """Add the link by which a guest says no, to all but what the own booking needs."""
+        if self.purpose != TRANSACTION:
+            # the guest's language, also where the job has another one
+            guest = self.partner_id
+            text = self.with_context(lang=guest.lang or self.env.lang).env._("Choose which messages you get")
+            body = Markup('%s<p style="font-size:12px"><a href="%s">%s</a></p>') % (
+                Markup(body or ""),
+                guest._get_hotel_choice_url(),
+                text,
+            )
+        return super()._prepare_mail(subject, body)

@@ -1,4 +1,6 @@
-"""The page of greetings in the portal shows one's own only."""
+"""Pages of care: one's own greetings in the portal, and saying no to messages without a login."""
+
+import re
 
 from odoo.tests import HttpCase, new_test_user, tagged
 
@@ -37,3 +39,23 @@ class TestCarePages(CareMakers, HotelMakers, HttpCase):
         self.assertNotIn("Happy birthday, dear guest", page.text)
         self.authenticate(None, None)
         self.assertIn("/web/login", self.url_open("/my/greetings").url)
+
+    def test_a_guest_says_no_by_the_link_of_a_message_without_a_login(self):
+        path = self.guest._get_hotel_choice_url().split("/hotel/")[1]
+        page = self.url_open(f"/hotel/{path}")
+        self.assertEqual(page.status_code, 200)
+        self.assertNotIn("Ana", page.text)
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page.text).group(1)
+        self.assertIn(
+            "no more of them", self.url_open(f"/hotel/{path}", data={"csrf_token": token, "purpose": "offer"}).text
+        )
+        self.assertFalse(self.guest._has_hotel_consent("offer", "email"))
+        self.assertTrue(self.guest._has_hotel_consent("greeting", "email"))
+        self.url_open(f"/hotel/{path}", data={"csrf_token": token, "purpose": "all"})
+        self.assertFalse(self.guest._has_hotel_consent("greeting", "sms"))
+        self.assertTrue(self.other._has_hotel_consent("offer", "email"))
+
+    def test_a_link_that_was_guessed_opens_nothing(self):
+        token = self.guest._get_hotel_choice_token()
+        for path in (f"{self.other.id}/{token}", f"{self.guest.id}/{'0' * 64}", f"99999999/{token}"):
+            self.assertEqual(self.url_open(f"/hotel/messages/{path}").status_code, 404)

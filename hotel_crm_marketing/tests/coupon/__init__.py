@@ -1,0 +1,2 @@
+from . import test_coupon_conditions
+from . import test_coupon_rush

@@ -1,0 +1,2 @@
+from . import test_uplift
+from . import test_evaluation
