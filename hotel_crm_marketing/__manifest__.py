@@ -40,4 +40,5 @@
             "hotel_crm_marketing/static/src/portal/**/*",
         ],
     },
+    "uninstall_hook": "uninstall_hook",
 }
