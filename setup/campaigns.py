@@ -98,6 +98,13 @@ class Campaigns:
             }
         )
         self._publish(concert)
+        draw = self.draw(shared)
+        for campaign in (concert, draw):
+            self._name(campaign, "title")
+        print(f"activities: {concert.hotel_page_url} {draw.hotel_page_url}")
+
+    def draw(self, shared):
+        """Make a prize draw that some guests have entered."""
         draw = self.env["utm.campaign"].create(
             {
                 **shared,
@@ -113,14 +120,12 @@ class Campaigns:
             }
         )
         self._publish(draw)
-        for campaign in (concert, draw):
-            self._name(campaign, "title")
         guests = self.env["res.partner"].search(
             [("is_hotel_guest", "=", True), ("hotel_is_to_match", "=", False)], order="id", limit=12
         )
         for guest in guests:
             draw._sign_up(guest)
-        print(f"activities: {concert.hotel_page_url} {draw.hotel_page_url}")
+        return draw
 
     def _publish(self, campaign):
         campaign.action_hotel_request()

@@ -37,28 +37,7 @@ class TestMarketingJourney(PortalMakers, JourneyCase):
             cls._make_user("marketing", login=f"marketer_{lang}", lang=lang)
         cls.approver = cls._make_user("finance+approver")
         today = fields.Date.today()
-        cls.campaign = (
-            cls.env["utm.campaign"]
-            .with_user(cls.env["res.users"].search([("login", "=", "marketer_en_US")]))
-            .create(
-                {
-                    "title": "Evening in the garden",
-                    "hotel_kind": "event",
-                    "hotel_summary": "Music and lanterns under the old trees",
-                    "hotel_description": "<p>For those who stay with us, and their friends.</p>",
-                    "hotel_terms": "<p>One place for each guest.</p>",
-                    "hotel_property_ids": [Command.set(cls.hotel.ids)],
-                    "hotel_start_date": today - timedelta(days=2),
-                    "hotel_end_date": today + timedelta(days=30),
-                    "hotel_capacity": 20,
-                    "hotel_program_id": cls.program.id,
-                    "hotel_mail_subject": "An evening in the garden",
-                    "hotel_holdout_percent": 0,
-                    "hotel_picture": PIXEL,
-                }
-            )
-            .sudo()
-        )
+        cls.campaign = cls._make_planned(today)
         cls.campaign.with_context(lang="zh_CN").write(
             {
                 "title": "花园之夜",
@@ -69,6 +48,29 @@ class TestMarketingJourney(PortalMakers, JourneyCase):
         cls.reader = cls._make_guest("Rosa Reader", email="rosa@example.com", phone="+351912000001")
         cls.reader.hotel_record_consent("offer", "any", "given")
         cls.env.cr.flush()
+
+    @classmethod
+    def _make_planned(cls, today):
+        """Return an activity as a marketer plans it."""
+        planner = cls.env["res.users"].search([("login", "=", "marketer_en_US")])
+        campaigns = cls.env["utm.campaign"].with_user(planner)
+        return campaigns.create(
+            {
+                "title": "Evening in the garden",
+                "hotel_kind": "event",
+                "hotel_summary": "Music and lanterns under the old trees",
+                "hotel_description": "<p>For those who stay with us, and their friends.</p>",
+                "hotel_terms": "<p>One place for each guest.</p>",
+                "hotel_property_ids": [Command.set(cls.hotel.ids)],
+                "hotel_start_date": today - timedelta(days=2),
+                "hotel_end_date": today + timedelta(days=30),
+                "hotel_capacity": 20,
+                "hotel_program_id": cls.program.id,
+                "hotel_mail_subject": "An evening in the garden",
+                "hotel_holdout_percent": 0,
+                "hotel_picture": PIXEL,
+            }
+        ).sudo()
 
     def _press(self, page, name):
         page.wait(f"button[name={name}]")
