@@ -85,15 +85,13 @@ class HotelMergePlan(models.TransientModel):
             if all(one[part] == two[part] for part in names):
                 continue
             shown = [", ".join(filter(None, (self._show(guest, part) for part in names))) for guest in (one, two)]
-            mine = shown[0 if self.kept == "a" else 1]
-            other = {"a": "b", "b": "a"}[self.kept]
             lines.append(
                 {
                     "name": name,
                     "label": self.env._("Address") if name == "street" else labels[name]["string"],
                     "value_a": shown[0],
                     "value_b": shown[1],
-                    "take": self.kept if mine else other,
+                    "takes_right": self._is_right_taken(*shown),
                 }
             )
         return lines
@@ -135,10 +133,12 @@ class HotelMergePlan(models.TransientModel):
     def _onchange_kept(self):
         """Whoever stays keeps what he or she has."""
         for line in self.line_ids:
-            has_value = {"a": line.value_a, "b": line.value_b}
-            other = {"a": "b", "b": "a"}[self.kept or "a"]
-            line.take = self.kept if has_value.get(self.kept) else other
+            line.takes_right = self._is_right_taken(line.value_a, line.value_b)
         self.login = self.kept
+
+    def _is_right_taken(self, left, right):
+        """Return whether the value on the right counts as long as nobody says otherwise."""
+        return bool(right) if self.kept == "b" else not left and bool(right)
 
     def action_merge(self):
         """Merge the two guests. Callable by managers, and by the front office with the right to approve.
@@ -151,7 +151,7 @@ class HotelMergePlan(models.TransientModel):
         kept, gone = self._get_guests()
         values = {}
         for line in self.line_ids:
-            source = self.partner_a_id if line.take == "a" else self.partner_b_id
+            source = self.partner_b_id if line.takes_right else self.partner_a_id
             names = ADDRESS if line.name == "street" else (line.name,)
             values |= {name: source[name] for name in names if line.name in CHOICES}
         login = "kept" if self.login in (False, self.kept) else "gone"

@@ -13,4 +13,4 @@ class HotelMergePlanLine(models.TransientModel):
     label = fields.Char(string="Value", readonly=True)
     value_a = fields.Char(string="Left", readonly=True)
     value_b = fields.Char(string="Right", readonly=True)
-    take = fields.Selection([("a", "Left"), ("b", "Right")], string="What Counts", required=True)
+    takes_right = fields.Boolean(string="Take the Right One")

@@ -45,6 +45,8 @@ class TestMergeJourney(JourneyCase):
             page.wait("[name=comparison] table", kept.name)
             page.click("button[name=action_merge]")
             page.wait(".modal [name=moving] li")
+            page.click(".modal .o_data_row:nth-child(3) [name=takes_right] input")
+            page.wait(".modal .o_data_row:nth-child(3) [name=takes_right] input:checked")
             page.shoot(f"plan_{name}", whole=True)
             page.click(".modal button[name=action_merge]")
             page.wait_gone(".modal")
@@ -53,7 +55,8 @@ class TestMergeJourney(JourneyCase):
         self.env.invalidate_all()
         self.assertEqual((gone.active, gone.hotel_merged_into_id), (False, kept))
         self.assertEqual(len(kept.hotel_stay_ids), 5)
-        kept.email = "another@example.com"
+        self.assertEqual((kept.email, kept.city), ("wang.wei@example.com", "Lisboa"))
+        kept.city = "Porto"
         merge = self.env["hotel.merge"].search([("gone_id", "=", gone.id)])
         self.env.flush_all()
         with self._browse(f"clerk_{lang}", f"{BASE}hotel_merge_action", size=size) as page:
@@ -67,6 +70,7 @@ class TestMergeJourney(JourneyCase):
             page.wait_gone(".modal")
         self.env.invalidate_all()
         self.assertEqual((gone.active, len(gone.hotel_stay_ids), merge.state), (True, 2, "undone"))
+        self.assertEqual((kept.email, kept.city), ("david@example.com", "Porto"))
 
     def test_in_english(self):
         self._tell("en_US", DESKTOP)

@@ -163,6 +163,7 @@ class HotelMerge(models.Model):
             raise UserError("\n".join(problems))
         merge._before_undo()
         self.env.flush_all()
+        is_as_left = not self.env["hotel.merge.line"].sudo()._query_conflicts(merge)
         try:
             with self.env.cr.savepoint():
                 self.env["hotel.merge.line"].sudo()._query_restore(merge, list(forced_ids))
@@ -171,10 +172,19 @@ class HotelMerge(models.Model):
                 self.env._("Something has taken the place of what would come back. Look at both guests first.")
             ) from error
         self.env.invalidate_all()
+        if not is_as_left:
+            merge._derive_again()
         merge.write({"state": "undone", "undone_by_id": self.env.uid, "undone_at": fields.Datetime.now()})
         merge._after_undo()
         merge._refresh_guests()
         self.env["hotel.access.log"]._log("merge", (merge.kept_id | merge.gone_id).ids, ["undo"])
+
+    def _derive_again(self):
+        """Have computed anew what follows from values of both guests, some of which are others now than before."""
+        guests = self.kept_id | self.gone_id
+        for field in self.env["hotel.merge.line"]._get_derived().values():
+            self.env.add_to_compute(field, guests)
+        self.env.flush_all()
 
     def _get_undo_obstacles(self):
         """Return why this merge cannot be undone now.

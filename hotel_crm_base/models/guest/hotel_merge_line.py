@@ -145,10 +145,11 @@ class HotelMergeLine(models.Model):
         :returns: (line's id, whether the row is gone, the value of now) of each
         :rtype: list[tuple[int, bool, object]]
         """
-        found, seen = [], set()
+        found, seen, derived = [], set(), self._get_derived()
         for step, table, column, key in self._query_groups(merge):
             place = (table, column)
-            if column not in STAMPS:
+            # what follows from other values is computed anew where those are others now
+            if column not in STAMPS and not (table == "res_partner" and column in derived):
                 # of a value that was changed twice the later change counts
                 found += self.env.execute_query(
                     SQL(
@@ -171,6 +172,19 @@ class HotelMergeLine(models.Model):
                 )
             seen.add(place)
         return found
+
+    @api.model
+    def _get_derived(self):
+        """Return the fields of a contact that are stored, computed and typed by nobody.
+
+        :rtype: dict[str, fields.Field]
+        """
+        known = self.env["res.partner"]._fields
+        return {
+            name: field
+            for name, field in known.items()
+            if field.store and field.compute and field.readonly and field.column_type and not field.company_dependent
+        }
 
     @api.model
     def _get_last_sql(self):

@@ -115,6 +115,8 @@ class TestMerge(MergeCase):
         self.assertEqual(moved.decision, "keep")
         undo.action_undo()
         self.assertEqual((self.kept.name, stays[:1].partner_id), ("Ana Costa", other))
+        self.assertEqual(self.kept.complete_name, "Ana Costa")
+        self.assertFalse([label for label in conflicts if "Complete" in label])
         self.assertEqual((stays - stays[:1]).partner_id, self.gone if len(stays) > 1 else self.env["res.partner"])
 
     def test_what_came_since_stays_with_the_guest_who_stays(self):

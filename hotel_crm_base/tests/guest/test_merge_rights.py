@@ -118,7 +118,7 @@ class TestMergeRights(MergeCase):
         plan = self.env["hotel.merge.plan"].with_user(clerk).browse(pair.action_merge()["res_id"])
         self.assertIn("Stay", plan.moving)
         self.assertFalse(plan.problem_text)
-        plan.line_ids.filtered(lambda line: line.name == "email").take = "b"
+        plan.line_ids.filtered(lambda line: line.name == "email").takes_right = True
         done = plan.action_merge()
         self.assertEqual(self.kept.email, plan.partner_b_id.email)
         merge = self.merges.with_user(clerk).browse(done["res_id"])
