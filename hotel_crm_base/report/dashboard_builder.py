@@ -1,4 +1,4 @@
-"""Writes the spreadsheets of the dashboards "Hotel", with a sample of invented numbers, and "Bookings".
+"""Writes the dashboards "Hotel", with a sample of invented numbers, "Bookings" and "General Manager".
 
 Community shows dashboards but has no editor for them, so theirs is a script of ours:
 ``python3 hotel_crm_base/report/dashboard_builder.py`` after a change here.
@@ -24,11 +24,12 @@ import json
 import pathlib
 
 if __package__:
-    from . import dashboard_bookings
+    from . import dashboard_bookings, dashboard_general
     from .dashboard_content import CARDS, PERCENT, SAMPLE_MONTHS, SAMPLE_TABLES, TABLES, WHOLE
     from .spreadsheet_file import ROW, Formats, Sheet, cell, finish, link, translated
 else:  # run as a script
     import dashboard_bookings
+    import dashboard_general
     from dashboard_content import CARDS, PERCENT, SAMPLE_MONTHS, SAMPLE_TABLES, TABLES, WHOLE
     from spreadsheet_file import ROW, Formats, Sheet, cell, finish, link, translated
 
@@ -271,6 +272,7 @@ def write():
         "hotel_dashboard": build(),
         "hotel_sample_dashboard": build_sample(),
         "hotel_bookings_dashboard": dashboard_bookings.build(),
+        "hotel_general_dashboard": dashboard_general.build(),
     }
     for name, content in contents.items():
         (FILES / f"{name}.json").write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")

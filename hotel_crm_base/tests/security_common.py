@@ -56,6 +56,7 @@ class SecurityCase(HotelCase):
         }
         self.env["hotel.guest.metric"]._refresh_partners(self.guest.ids)
         records |= self._make_values()
+        self.env["hotel.guest.figure"]._refresh(date(2026, 6, 1))
         self.env.flush_all()
         in_hotel = [("property_id", "=", self.hotel.id)]
         about_guest = [("partner_id", "=", self.guest.id)]
@@ -67,6 +68,8 @@ class SecurityCase(HotelCase):
             "hotel.pace.report": in_hotel,
             "hotel.consumption.report": in_hotel,
             "hotel.guest.metric": about_guest,
+            "hotel.guest.figure": [("company_id", "=", self.hotel.company_id.id)],
+            "hotel.guest.metric.month": about_guest,
             "hotel.guest.report": about_guest,
             "hotel.value.report": about_guest,
             "hotel.preference.report": about_guest,

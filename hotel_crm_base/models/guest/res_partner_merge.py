@@ -144,6 +144,7 @@ class ResPartner(models.Model):
         return {
             **super()._hotel_merge_map(),
             "hotel.guest.metric": None,
+            "hotel.guest.metric.month": None,
             "hotel.guest.value": None,
             "hotel.guest.duplicate.hint": None,
         }

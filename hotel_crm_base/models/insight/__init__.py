@@ -4,7 +4,10 @@ from . import hotel_guest_metric_queue
 from . import hotel_figure_queue
 from . import res_currency
 from . import res_currency_rate
+from . import hotel_metric_mixin
 from . import hotel_guest_metric
+from . import hotel_guest_metric_favourite
+from . import hotel_guest_metric_month
 from . import hotel_guest_metric_chain
 from . import hotel_figure_day
 from . import hotel_metric_run
@@ -14,6 +17,7 @@ from . import hotel_consumption
 from . import base_partner_merge_automatic_wizard
 from . import res_partner_figures
 from . import res_partner_figures_chain
+from . import res_partner_favourites
 from . import hotel_segment
 from . import hotel_segment_rule
 from . import hotel_segment_rule_domain
@@ -26,6 +30,7 @@ from . import hotel_value_model
 from . import hotel_value_fit
 from . import hotel_guest_value
 from . import res_partner_value
+from . import hotel_guest_figure
 from . import hotel_credit_standard
 from . import hotel_credit_factor
 from . import hotel_credit_investigation

@@ -8,7 +8,9 @@ class PartnerMerge(models.TransientModel):
         """Re-point everything but the figures, which are computed anew for the guest that stays."""
         # staff who merge contacts may not write figures
         metrics = self.env["hotel.guest.metric"].sudo()
-        metrics.search([("partner_id", "in", src_partners.ids)]).unlink()
+        gone = [("partner_id", "in", src_partners.ids)]
+        metrics.search(gone).unlink()
+        self.env["hotel.guest.metric.month"].sudo().search(gone).unlink()
         self.env["hotel.guest.value"].sudo().search([("partner_id", "in", src_partners.ids)]).unlink()
         self.env["hotel.credit.grade"].sudo()._settle_merge(src_partners, dst_partner)
         result = super()._update_foreign_keys(src_partners, dst_partner)

@@ -12,7 +12,7 @@ class HotelGuestMetric(models.Model):
     """What is computed about one guest at one company, in the company's currency."""
 
     _name = "hotel.guest.metric"
-    _inherit = ["hotel.guest.trace.mixin"]
+    _inherit = ["hotel.metric.mixin", "hotel.guest.trace.mixin"]
     _description = "Guest Figures"
     _order = "partner_id, company_id"
     _log_access = False
@@ -34,7 +34,6 @@ class HotelGuestMetric(models.Model):
     spend_net = fields.Monetary(string="Net Spend", help="As the spend, tax not included.")
     first_arrival_date = fields.Date()
     last_departure_date = fields.Date()
-    refreshed_at = fields.Datetime(string="Changed", help="When these figures last changed.")
 
     _once = models.UniqueIndex("(partner_id, company_id)", "One row per guest and company.")
     _spend_idx = models.Index("(spend_gross)")
@@ -182,114 +181,7 @@ class HotelGuestMetric(models.Model):
 
     @api.model
     def _query_refresh(self, scope):
-        """Bring the rows of some guests in line with the facts; SQL because of volume.
-
-        Rows that are right already are not written; guests without a fact lose their row.
-
-        :param scope: function of a column (SQL) that returns the condition on the guest (SQL)
-        """
-        self.env.flush_all()
-        queries = self._get_metric_queries()
-        names = self._query_column_names(queries)
-        # compiling takes longer than running, and a table has the statistics that a WITH has not
-        self.env.cr.execute("SET LOCAL jit = off")
-        self.env.cr.execute("DROP TABLE IF EXISTS hotel_metric_fresh")
-        self.env.cr.execute(
-            SQL(
-                "CREATE TEMP TABLE hotel_metric_fresh ON COMMIT DROP AS SELECT partner_id, company_id, %s FROM %s",
-                SQL(", ").join(map(self._get_column_value, names)),
-                self._get_joined_queries(queries, scope),
-            )
-        )
-        self.env.cr.execute("ANALYZE hotel_metric_fresh")
-        self._query_write_fresh(names, scope(SQL("metric.partner_id")))
-        self.invalidate_model()
+        """Bring the months of the same guests in line too, in the same transaction."""
+        super()._query_refresh(scope)
         self.env["res.partner"].invalidate_model(["hotel_metric_ids"])
-
-    @api.model
-    def _query_write_fresh(self, names, scope):
-        """Take the rows of the temporary table over into this one; SQL because of volume."""
-        columns = [SQL.identifier(name) for name in names]
-        same = SQL("metric.partner_id = fresh.partner_id AND metric.company_id = fresh.company_id")
-        self.env.cr.execute(
-            SQL(
-                """DELETE FROM hotel_guest_metric metric WHERE %s
-                      AND NOT EXISTS (SELECT FROM hotel_metric_fresh fresh WHERE %s)""",
-                scope,
-                same,
-            )
-        )
-        self.env.cr.execute(
-            SQL(
-                """UPDATE hotel_guest_metric metric SET (%s, refreshed_at) = ROW(%s, %s)
-                     FROM hotel_metric_fresh fresh
-                    WHERE %s AND %s AND (%s) IS DISTINCT FROM (%s)""",
-                SQL(", ").join(columns),
-                SQL(", ").join(SQL("fresh.%s", column) for column in columns),
-                fields.Datetime.now(),
-                scope,
-                same,
-                SQL(", ").join(SQL("metric.%s", column) for column in columns),
-                SQL(", ").join(SQL("fresh.%s", column) for column in columns),
-            )
-        )
-        # no ON CONFLICT: it would burn a number of the sequence for every row there is
-        self.env.cr.execute(
-            SQL(
-                """INSERT INTO hotel_guest_metric (partner_id, company_id, %s, refreshed_at)
-                   SELECT partner_id, company_id, %s, %s FROM hotel_metric_fresh fresh
-                    WHERE NOT EXISTS (SELECT FROM hotel_guest_metric metric WHERE %s AND %s)
-                    ORDER BY partner_id, company_id""",
-                SQL(", ").join(columns),
-                SQL(", ").join(columns),
-                fields.Datetime.now(),
-                scope,
-                same,
-            )
-        )
-
-    @api.model
-    def _get_joined_queries(self, queries, scope):
-        """Return a FROM clause with one row per guest and company, of the guests in scope."""
-        parts = [
-            SQL(
-                "(SELECT * FROM (%s) AS %s WHERE %s) AS %s",
-                query,
-                SQL.identifier(f"{name}_all"),
-                scope(SQL.identifier(f"{name}_all", "partner_id")),
-                SQL.identifier(name),
-            )
-            for name, query in queries.items()
-        ]
-        joined = parts[0]
-        for part in parts[1:]:
-            joined = SQL("%s FULL JOIN %s USING (partner_id, company_id)", joined, part)
-        return joined
-
-    @api.model
-    def _get_column_value(self, name):
-        """Return a figure as it is stored: numbers are never NULL, money is rounded to 1/10000."""
-        field = self._fields[name]
-        column = SQL.identifier(name)
-        if field.type == "monetary":
-            return SQL("round(COALESCE(%s, 0), 4) AS %s", column, column)
-        if field.type in ("integer", "float"):
-            return SQL("COALESCE(%s, 0)::%s AS %s", column, SQL(field.column_type[1]), column)
-        return column
-
-    @api.model
-    def _query_column_names(self, queries):
-        """Return the columns that the queries give, asked of the database without running them.
-
-        :param dict[str, SQL] queries: of ``_get_metric_queries``
-        :rtype: list[str]
-        :raises ValueError: where a column is no field of this model, or two queries give it
-        """
-        names = []
-        for query in queries.values():
-            self.env.cr.execute(SQL("SELECT * FROM (%s) AS query LIMIT 0", query))
-            names += [column.name for column in self.env.cr.description[2:]]
-        wrong = [name for name in names if names.count(name) > 1 or name not in self._fields]
-        if wrong:
-            raise ValueError(f"Guest figures that are no field, or given twice: {', '.join(sorted(set(wrong)))}")
-        return names
+        self.env["hotel.guest.metric.month"]._query_refresh(scope)

@@ -83,11 +83,14 @@ class HotelGuestValue(models.Model):
         )  # fmt: skip
 
     @api.model
-    def _query_facts(self, model, condition, today):
+    def _query_facts(self, model, condition, today, with_diners=True):
         """Read the facts of some guests, one row each; SQL because of volume.
+
+        Of guests who never stayed, days on which they consumed count as visits.
 
         :param model: whose guests (hotel.value.model)
         :param condition: function of a column (SQL) that returns the condition on the guest (SQL)
+        :param bool with_diners: guests who never stayed as well
         :rtype: tuple[numpy.ndarray, valuation.Facts]
         """
         self.env.flush_all()
@@ -104,17 +107,45 @@ class HotelGuestValue(models.Model):
                              FROM hotel_stay stay
                             WHERE %(place)s AND %(taken)s AND stay.arrival_date <= %(today)s
                               AND stay.partner_id IS NOT NULL AND %(whom)s
-                            GROUP BY stay.partner_id) visit
+                            GROUP BY stay.partner_id
+                           %(diners)s) visit
                      LEFT JOIN (%(spend)s) spend ON spend.partner_id = visit.partner_id""",
                 place=place,
                 taken=TAKEN,
                 today=today,
                 whom=condition(SQL("stay.partner_id")),
                 spend=self._get_spend_query(model, condition),
+                diners=self._get_diner_query(model, condition, today) if with_diners else SQL(""),
             )
         )
         table = np.array(rows, dtype=float).reshape(-1, 5)
         return table[:, 0].astype(int), valuation.Facts(*table[:, 1:].T)
+
+    @api.model
+    def _get_diner_query(self, model, condition, today):
+        """Return what adds the days on which guests consumed who never stayed: fees and reversals are no visits."""
+        place, stayed = SQL("line.company_id = %s", model.company_id.id), SQL("stay.company_id = line.company_id")
+        if model.property_id:
+            place = SQL("%s AND line.property_id = %s", place, model.property_id.id)
+            stayed = SQL("%s AND stay.property_id = line.property_id", stayed)
+        return SQL(
+            """UNION ALL
+               SELECT line.partner_id, count(DISTINCT line.business_date),
+                      min(line.business_date) - DATE '0001-01-01' + 1, max(line.business_date) - DATE '0001-01-01' + 1
+                 FROM hotel_consumption line
+                WHERE %(place)s AND line.partner_id IS NOT NULL AND line.business_date <= %(today)s
+                  AND line.kind <> 'fee' AND line.reversal_of_id IS NULL AND %(whom)s
+                  AND NOT EXISTS (SELECT FROM hotel_consumption back WHERE back.reversal_of_id = line.id)
+                  AND NOT EXISTS (SELECT FROM hotel_stay stay
+                                   WHERE stay.partner_id = line.partner_id AND %(stayed)s AND %(taken)s
+                                     AND stay.arrival_date <= %(today)s)
+                GROUP BY line.partner_id""",
+            place=place,
+            stayed=stayed,
+            taken=TAKEN,
+            today=today,
+            whom=condition(SQL("line.partner_id")),
+        )
 
     @api.model
     def _get_spend_query(self, model, condition):

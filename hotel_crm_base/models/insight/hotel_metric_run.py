@@ -85,6 +85,7 @@ class HotelMetricRun(models.Model):
             run.position = min(run.position + step, run.last_position)
             if run.position >= run.last_position:
                 run.write({"state": "done", "finished_at": fields.Datetime.now()})
+                self.env["hotel.guest.figure"]._wake()
             left = run.last_position - run.position
             seconds_left = cron._commit_progress(run.position + 1 - first, remaining=left)
             run.invalidate_recordset()

@@ -152,7 +152,7 @@ class HotelValueFit(models.Model):
         model, today = self.model_id, self.today_date
         share = self._query_share()
         _ids, facts = model._query_facts(
-            lambda column: SQL("(hashint4(%s) & %s) < %s", column, PARTS - 1, share), today
+            lambda column: SQL("(hashint4(%s) & %s) < %s", column, PARTS - 1, share), today, with_diners=False
         )
         stays = valuation.fit_stays(facts, today.toordinal())
         amounts, correlation = valuation.fit_amounts(facts)
@@ -191,6 +191,7 @@ class HotelValueFit(models.Model):
         vals = {"position": min(last, self.last_position), "valued_count": self.valued_count + valued}
         if last >= self.last_position:
             vals |= {"state": "done", "finished_at": fields.Datetime.now()}
+            self.env["hotel.guest.figure"]._wake()
         self.write(vals)
 
     def _get_stay_parameters(self):

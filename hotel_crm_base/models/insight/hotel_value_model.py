@@ -113,15 +113,16 @@ class HotelValueModel(models.Model):
         (self.search([]) - recent)._start()
         self.env["hotel.value.fit"]._continue()
 
-    def _query_facts(self, condition, today):
+    def _query_facts(self, condition, today, with_diners=True):
         """Return what is known of some guests of this model, by one query; SQL because of volume.
 
         :param condition: function of a column (SQL) that returns the condition on the guest (SQL)
         :param date today: stays that begin later do not count
+        :param bool with_diners: guests who never stayed as well
         :returns: ids of guests (array), and their facts
         :rtype: tuple[numpy.ndarray, valuation.Facts]
         """
-        return self.env["hotel.guest.value"]._query_facts(self, condition, today)
+        return self.env["hotel.guest.value"]._query_facts(self, condition, today, with_diners)
 
     def _get_rules(self, fit):
         """Return what guests are valued by after a fit (valuation.Rules)."""

@@ -18,6 +18,7 @@ LEFT_OUT = {
 MADE_ANEW = {
     "hotel_guest_token": {"id"},
     "hotel_guest_line": {"id"},
+    "hotel_guest_metric_month": {"id", "refreshed_at"},
     "hotel_guest_metric": {"id", "computed_at", "refreshed_at", "create_date", "write_date"},
 }
 MOST_ROWS = 3000

@@ -2,6 +2,7 @@ from . import test_daily_figures
 from . import test_dashboard
 from . import test_guest_figures
 from . import test_guest_metrics
+from . import test_guest_figure_rows
 from . import test_guest_value
 from . import test_lifetime
 from . import test_metric_concurrency

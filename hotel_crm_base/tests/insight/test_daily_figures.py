@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from .test_guest_metrics import TAKEN, MetricCase
+from .metric_case import TAKEN, MetricCase
 
 
 class FigureCase(MetricCase):

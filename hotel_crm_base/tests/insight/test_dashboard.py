@@ -5,12 +5,12 @@ import re
 from odoo.tests import HttpCase, tagged
 from odoo.tools import file_open
 
-from odoo.addons.hotel_crm_base.report import bands, dashboard_bookings, dashboard_builder
+from odoo.addons.hotel_crm_base.report import bands, dashboard_bookings, dashboard_builder, dashboard_general
 from odoo.addons.hotel_crm_base.tests.common import HotelMakers
 
 FILES = "hotel_crm_base/data/files"
 #: dashboard -> number of its tables
-DASHBOARDS = {"hotel_dashboard": 3, "hotel_bookings_dashboard": 2}
+DASHBOARDS = {"hotel_dashboard": 3, "hotel_bookings_dashboard": 2, "hotel_general_dashboard": 5}
 
 
 @tagged("post_install", "-at_install")
@@ -26,13 +26,14 @@ class TestDashboard(HotelMakers, HttpCase):
             return json.load(file)
 
     def test_the_engines_say_what_their_examples_say(self):
-        for module in (bands, dashboard_bookings, dashboard_builder):
+        for module in (bands, dashboard_bookings, dashboard_builder, dashboard_general):
             self.assertEqual(doctest.testmod(module).failed, 0, module.__name__)
 
     def test_the_files_are_those_of_the_builder(self):
         self.assertEqual(self._read("hotel_dashboard"), dashboard_builder.build())
         self.assertEqual(self._read("hotel_sample_dashboard"), dashboard_builder.build_sample())
         self.assertEqual(self._read("hotel_bookings_dashboard"), dashboard_bookings.build())
+        self.assertEqual(self._read("hotel_general_dashboard"), dashboard_general.build())
 
     def test_every_field_and_measure_exists(self):
         for name in DASHBOARDS:
@@ -68,6 +69,12 @@ class TestDashboard(HotelMakers, HttpCase):
             both = self.dashboard | self.env.ref("hotel_crm_base.hotel_bookings_dashboard")
             found = self.env["spreadsheet.dashboard"].with_user(user).search([("id", "in", both.ids)])
             self.assertEqual(found, both if role in ("manager", "finance", "marketing") else both.browse(), role)
+
+    def test_the_general_managers_is_for_managers(self):
+        general = self.env.ref("hotel_crm_base.hotel_general_dashboard")
+        for role in ("manager", "admin", "finance", "marketing", "front_office"):
+            found = self.env["spreadsheet.dashboard"].with_user(self._make_user(role)).search([("id", "=", general.id)])
+            self.assertEqual(bool(found), role in ("manager", "admin"), role)
 
     def test_invented_numbers_are_shown_until_there_are_real_ones(self):
         self._make_user("marketing", login="dash", password="dash-password")

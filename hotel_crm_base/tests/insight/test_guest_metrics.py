@@ -1,117 +1,11 @@
-import random
-from datetime import date, timedelta
+from datetime import date
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from odoo.addons.hotel_crm_base.tests.common import HotelCase
-
-TAKEN = ("in_house", "departed")
-FIGURES = (
-    "stay_count",
-    "night_count",
-    "cancel_count",
-    "no_show_count",
-    "charge_count",
-    "spend_gross",
-    "spend_net",
-    "first_arrival_date",
-    "last_departure_date",
-)
-
-
-class MetricCase(HotelCase):
-    """Random facts of some guests at two companies, and the same figures counted in Python."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.metrics = cls.env["hotel.guest.metric"]
-        cls.queue = cls.env["hotel.guest.metric.queue"]
-        cls.dice = random.Random(20261121)
-        cls.pound = cls._make_rates("base.GBP", {"2025-01-01": 0.5, "2026-01-01": 0.8})
-        cls.yen = cls._make_rates("base.JPY", {"2025-06-01": 150.0})
-        cls.other_company.currency_id = cls.pound
-
-    @classmethod
-    def _make_rates(cls, xmlid, rates):
-        currency = cls.env.ref(xmlid)
-        currency.active = True
-        currency.rate_ids.unlink()
-        cls.env["res.currency.rate"].create(
-            [
-                {"currency_id": currency.id, "name": day, "rate": rate, "company_id": False}
-                for day, rate in rates.items()
-            ]
-        )
-        return currency
-
-    @classmethod
-    def _make_facts(cls, guests, count=60):
-        dice = cls.dice
-        for _number in range(count):
-            hotel = dice.choice([cls.hotel, cls.other_hotel])
-            guest = dice.choice(guests)
-            day = date(2024, 12, 1) + timedelta(days=dice.randrange(700))
-            state = dice.choice(["booked", "in_house", "departed", "departed", "cancelled", "no_show"])
-            cls._make_stay(guest, hotel, arrival=day, nights=dice.randrange(4), state=state)
-            line = cls._make_consumption(
-                guest,
-                hotel,
-                amount=dice.randrange(1, 10000) / 100,
-                amount_net=dice.randrange(1, 9000) / 100,
-                business_date=day,
-                currency_id=dice.choice([hotel.currency_id, hotel.company_id.currency_id, cls.yen]).id,
-            )
-            if dice.random() < 0.2:
-                line.action_reverse("Wrong guest")
-
-    def _count(self, guest, company):
-        """Return the figures of a guest at a company, counted from records."""
-        stays = guest.hotel_stay_ids.filtered(lambda stay: stay.company_id == company)
-        lines = guest.hotel_consumption_ids.filtered(lambda line: line.company_id == company)
-        taken = stays.filtered(lambda stay: stay.state in TAKEN)
-
-        def spend(name):
-            return sum(
-                line[name]
-                * self.env["res.currency"]._get_conversion_rate(
-                    line.currency_id, company.currency_id, company, line.business_date
-                )
-                for line in lines
-            )
-
-        return {
-            "stay_count": len(taken),
-            "night_count": sum(taken.mapped("nights")),
-            "cancel_count": len(stays.filtered(lambda stay: stay.state == "cancelled")),
-            "no_show_count": len(stays.filtered(lambda stay: stay.state == "no_show")),
-            "charge_count": len(lines) - 2 * len(lines.filtered("reversal_of_id")),
-            "spend_gross": spend("amount_gross"),
-            "spend_net": spend("amount_net"),
-            "first_arrival_date": min(taken.mapped("arrival_date"), default=False),
-            "last_departure_date": max(taken.mapped("departure_date"), default=False),
-        }
-
-    def _check(self, guests):
-        for guest in guests:
-            for company in (self.hotel | self.other_hotel).company_id:
-                row = self.metrics.search([("partner_id", "=", guest.id), ("company_id", "=", company.id)])
-                facts = guest.hotel_stay_ids.filtered(lambda s: s.company_id == company)  # noqa: B023
-                lines = guest.hotel_consumption_ids.filtered(lambda line: line.company_id == company)  # noqa: B023
-                self.assertEqual(bool(row), bool(facts or lines))
-                for name, figure in self._count(guest, company).items() if row else ():
-                    with self.subTest(guest=guest.id, company=company.name, figure=name):
-                        if isinstance(figure, float):
-                            self.assertAlmostEqual(row[name], figure, places=3)
-                        else:
-                            self.assertEqual(row[name], figure)
-
-    def _refresh_changed(self):
-        with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 60.0):
-            return self.metrics._refresh_changed(batch=7)
+from .metric_case import MetricCase
 
 
 @tagged("post_install", "-at_install")
@@ -136,7 +30,10 @@ class TestGuestMetrics(MetricCase):
     def test_a_full_computation_gives_the_same_and_goes_on_where_it_stopped(self):
         guests = self.env["res.partner"].union(*(self._make_guest(f"Guest {n}") for n in range(8)))
         self._make_facts(guests, 30)
-        stale = self.metrics.create({"partner_id": self._make_guest().id, "company_id": self.hotel.company_id.id})
+        stale_guest = self._make_guest()
+        about = {"partner_id": stale_guest.id, "company_id": self.hotel.company_id.id}
+        stale = self.metrics.create(about)
+        self.env["hotel.guest.metric.month"].create({**about, "month_date": date(2026, 1, 1)})
         run = self.metrics._refresh_all()
         self.assertEqual(self.metrics._refresh_all(), run)
         runs = self.env["hotel.metric.run"]
@@ -150,6 +47,7 @@ class TestGuestMetrics(MetricCase):
         self.assertEqual((run.state, run.progress, bool(run.finished_at)), ("done", 100, True))
         self._check(guests)
         self.assertFalse(stale.exists())
+        self.assertFalse(self.env["hotel.guest.metric.month"].search([("partner_id", "=", stale_guest.id)]))
         self.assertNotEqual(self.metrics._refresh_all(), run)
 
     def test_a_reversal_takes_the_charge_out_of_the_figures(self):
@@ -192,6 +90,7 @@ class TestGuestMetrics(MetricCase):
         self.assertFalse(gone.exists())
         self.assertEqual(kept.hotel_metric_ids.mapped("stay_count"), [2])
         self.assertEqual(kept.hotel_metric_ids.mapped("spend_gross"), [60])
+        self.assertEqual(sum(kept.hotel_metric_month_ids.mapped("spend_gross")), 60)
 
     def test_a_new_rate_changes_the_figures_of_its_days_only(self):
         company = self.hotel.company_id

@@ -76,6 +76,7 @@ class TestGuestValue(ValueCase):
     def test_who_has_no_stay_any_more_loses_the_row_and_who_is_new_gets_one(self):
         gone, fresh = self.guests[0], self._make_guest()
         self.env.cr.execute("UPDATE hotel_stay SET state = 'no_show' WHERE partner_id = %s", [gone.id])
+        self.env.cr.execute("UPDATE hotel_consumption SET kind = 'fee' WHERE partner_id = %s", [gone.id])
         self._make_stay(fresh, arrival=date(2026, 5, 1), state="departed")
         self._value()
         self.assertFalse(self._row(gone))
@@ -237,3 +238,21 @@ class TestValueRuns(ValueCase):
             self.assertEqual((fit.position, fit.valued_count), (guests[5].id, 6))
             self.env["hotel.value.fit"]._continue(step=guests[5].id)
         self.assertEqual((fit.state, fit.valued_count), ("done", 12))
+
+    def test_guests_who_only_dine_are_valued_by_their_visits(self):
+        self._make_cohort(200)
+        regular, once, taken_back, stayed = (self._make_guest(name) for name in ("Regular", "Once", "Nobody", "Both"))
+        for number in range(8):
+            self._make_consumption(regular, amount=40.0, business_date=TODAY - timedelta(days=7 * number + 1))
+        self._make_consumption(regular, amount=5.0, business_date=TODAY - timedelta(days=1))
+        self._make_consumption(once, amount=15.0, business_date=TODAY - timedelta(days=900))
+        self._make_consumption(taken_back, business_date=TODAY - timedelta(days=3)).action_reverse("Wrong guest")
+        self._make_stay(stayed, arrival=TODAY - timedelta(days=30), state="departed")
+        self._make_consumption(stayed, business_date=TODAY - timedelta(days=3))
+        self.env["hotel.guest.metric"]._refresh_partners((regular | once | taken_back | stayed).ids)
+        fit = self._value()
+        self.assertEqual([self._row(guest).visit_count for guest in (regular, once, stayed)], [8, 1, 1])
+        self.assertFalse(self._row(taken_back))
+        self.assertGreater(self._row(regular).frequency_score, self._row(once).frequency_score)
+        self.assertGreater(self._row(regular).return_probability, self._row(once).return_probability)
+        self.assertEqual(fit.guest_count, 201, "who never stayed does not teach how often guests stay")

@@ -8,8 +8,8 @@ from odoo.tools import SQL
 
 from odoo.addons.hotel_crm_base.report import bands
 
+from .metric_case import TAKEN
 from .test_daily_figures import FigureCase
-from .test_guest_metrics import TAKEN
 
 REPORTS = {
     "hotel.figure.day": {"finance", "marketing"},
