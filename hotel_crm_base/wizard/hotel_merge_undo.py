@@ -89,7 +89,7 @@ class HotelMergeUndo(models.TransientModel):
         :raises UserError: with what stands against it
         """
         self.ensure_one()
-        forced = self.line_ids.filtered(lambda line: line.decision == "restore" and not line.is_gone)
+        forced = self.line_ids.filtered(lambda line: line.is_restored and not line.is_gone)
         self.merge_id._undo(forced.mapped("line_number"))
         return {
             "type": "ir.actions.act_window",

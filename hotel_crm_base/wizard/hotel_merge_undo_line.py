@@ -16,6 +16,4 @@ class HotelMergeUndoLine(models.TransientModel):
     value_merged = fields.Char(string="After the Merge", readonly=True)
     value_now = fields.Char(string="Now", readonly=True)
     is_gone = fields.Boolean(string="Deleted", readonly=True)
-    decision = fields.Selection(
-        [("keep", "Leave as It Is Now"), ("restore", "Put Back")], string="Decision", required=True, default="keep"
-    )
+    is_restored = fields.Boolean(string="Put Back", help="Otherwise it stays as it is now.")

@@ -111,8 +111,8 @@ class TestMerge(MergeCase):
         )
         moved = next(line for line in undo.line_ids if line.value_now == "Rui")
         self.assertTrue(any(line.is_gone for line in undo.line_ids))
-        name.decision = "restore"
-        self.assertEqual(moved.decision, "keep")
+        name.is_restored = True
+        self.assertFalse(moved.is_restored)
         undo.action_undo()
         self.assertEqual((self.kept.name, stays[:1].partner_id), ("Ana Costa", other))
         self.assertEqual(self.kept.complete_name, "Ana Costa")
