@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.hotel_crm_base import guards
+
 from ... import deadlines
 from .hotel_case import DONE
 
@@ -50,7 +52,8 @@ class HotelCase(models.Model):
 
     def _after_create(self):
         super()._after_create()
-        self.sudo().write({"clock_started_at": fields.Datetime.now()})
+        untold = {guards.BULK.key: guards.BULK}  # as below
+        self.sudo().with_context(**untold).write({"clock_started_at": fields.Datetime.now()})
         self._set_clock()
 
     def write(self, vals):
@@ -61,8 +64,8 @@ class HotelCase(models.Model):
 
     def _set_clock(self):
         """Reckon the deadlines of these cases anew, from when their clock started."""
-        # policies, hours and deadlines are nobody's to write who takes a case in
-        cases = self.sudo()
+        # policies, hours and deadlines are nobody's to write who takes a case in, and tell nothing of a guest
+        cases = self.sudo().with_context(**{guards.BULK.key: guards.BULK})
         policies = self.env["hotel.case.policy"]._get_policies(cases)
         hours = {department: department._get_hours() for department in cases.department_id}
         for case in cases:

@@ -2,9 +2,7 @@
 
 from odoo import api, models
 
-from odoo.addons.hotel_crm_base import visitor
-
-from ... import pictures
+from ... import pictures, texts
 from .hotel_case import KINDS, TEXT_AT_MOST
 
 KIND_CODES = [code for code, _name in KINDS]
@@ -42,15 +40,16 @@ class HotelCaseIntake(models.AbstractModel):
         """
         kind, problems = values.get("kind"), {}
         raw = str(values.get("text") or "")
-        text = visitor.read_text(raw, TEXT_AT_MOST)
-        if len(raw.strip()) > TEXT_AT_MOST:
+        text = texts.clean(raw[: 2 * TEXT_AT_MOST])
+        if len(text) > TEXT_AT_MOST:
             problems["text"] = self.env._("Please write %s characters at most.", TEXT_AT_MOST)
         elif not text and needs_text:
             problems["text"] = self.env._("Please tell us what it is about.")
         made = self._read_pictures(files, problems)
         if not (text or made) and not needs_text:
             problems["text"] = self.env._("Please tell us what it is about.")
-        return {"kind": kind if kind in KIND_CODES else "complaint", "text": text, "pictures": made}, problems
+        kind = kind if kind in KIND_CODES else "complaint"
+        return {"kind": kind, "text": text[:TEXT_AT_MOST], "pictures": made}, problems
 
     @api.model
     def _read_pictures(self, files, problems):

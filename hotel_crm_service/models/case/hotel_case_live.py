@@ -2,6 +2,8 @@
 
 from odoo import api, models
 
+from odoo.addons.hotel_crm_base.models.guest.hotel_guest_trace_mixin import leaves_entry
+
 SUBCHANNEL = "hotel_cases"
 NOTICE = "hotel_crm_service.cases_changed"
 #: key of what a transaction has collected: id of a property to ids of cases
@@ -23,6 +25,16 @@ class HotelCase(models.Model):
         result = super().write(vals)
         if SHOWN & set(vals):
             self._tell_boards()
+        return result
+
+    @api.model
+    @leaves_entry
+    def web_read_group(self, *args, **kwargs):
+        """The board loads again by itself: each guest on it is noted once a day for each user and place."""
+        with self._trace("list", ["board"]) as frame:
+            result = super().web_read_group(*args, **kwargs)
+            shown, frame.guest_ids, frame.contact_ids = frame.guest_ids, set(), set()
+            self.env["hotel.access.log"]._log_screen("board", shown, self._name)
         return result
 
     def _tell_boards(self):

@@ -60,6 +60,14 @@ class TestAnswers(ServiceCase):
         with self.assertRaises(UserError):
             self._answer(quiet, channel="email")
 
+    def test_the_log_below_a_case_mails_no_guest(self):
+        case = self._make_case(partner_id=self.guest.id)
+        case._hear_guest("Hello")
+        self.assertEqual(case.with_user(self.clerk)._message_get_suggested_recipients(), [])
+        before = self.env["mail.mail"].search_count([])
+        case.with_user(self.clerk).message_post(body="Hi", message_type="comment", subtype_xmlid="mail.mt_comment")
+        self.assertEqual(self.env["mail.mail"].search_count([]), before)
+
     def test_somebody_unknown_becomes_a_guest_to_match(self):
         case = self._make_case(contact_name="Rui", contact_email="rui@example.com")
         self.assertEqual(self._answer(case).channel, "email")
