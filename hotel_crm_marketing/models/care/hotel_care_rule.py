@@ -121,7 +121,7 @@ class HotelCareRule(models.Model):
                 raise ValidationError(self.env._("This greeting comes after its occasion: 0 days or more."))
 
     @api.constrains("company_id", "property_id", "program_id", "segment_id")
-    def _check_company(self):
+    def _check_same_company(self):
         for rule in self:
             if rule.property_id and rule.property_id.company_id != rule.company_id:
                 raise ValidationError(self.env._("The hotel belongs to another company."))
