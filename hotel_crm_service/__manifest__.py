@@ -49,4 +49,5 @@
             "hotel_crm_service/static/src/portal/**/*",
         ],
     },
+    "uninstall_hook": "uninstall_hook",
 }

@@ -112,6 +112,8 @@ class HotelAmend(models.Model):
             raise UserError(self.env._("Say how many points the guest gets."))
         if self.kind in ("points", "coupon") and not self.partner_id:
             raise UserError(self.env._("Say first which guest the case is about."))
+        if self.type_id.company_id and self.type_id.company_id != self.company_id:
+            raise UserError(self.env._("The catalogue of another company does not count here."))
         if self.case_id.state == "merged":
             raise UserError(self.env._("The case was merged into another one."))
 

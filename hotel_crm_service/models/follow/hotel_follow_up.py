@@ -80,10 +80,33 @@ class HotelFollowUp(models.Model):
             case = visit.case_id
             visit.update({"partner_id": case.partner_id, "stay_id": case.stay_id, "property_id": case.property_id})
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Plan follow-ups; whoever has to make one finds it among what he or she has to do."""
+        visits = super().create(vals_list)
+        visits._tell_assigned()
+        return visits
+
+    def _tell_assigned(self):
+        """Give those who have to make follow-ups something to do, instead of those who had before."""
+        for visit in self.filtered(lambda visit: visit.state == "planned"):
+            # activities of others go too
+            todo = visit.sudo().with_context(mail_activity_quick_update=True)
+            todo.activity_ids.unlink()
+            if visit.user_id:
+                told = todo.with_context(lang=visit.user_id.lang)
+                told.activity_schedule(
+                    "mail.mail_activity_data_todo", visit.planned_date,
+                    summary=told.env._("Follow-up of a guest"), user_id=visit.user_id.id,
+                )  # fmt: skip
+
     def write(self, vals):
         if not self.env.su and {"state", "made_at", "made_by_id", "previous_id"} & set(vals):
             raise UserError(self.env._("This follows from what is done with the follow-up; nobody writes it."))
-        return super().write(vals)
+        result = super().write(vals)
+        if {"user_id", "planned_date"} & set(vals):
+            self._tell_assigned()
+        return result
 
     def action_made(self):
         """Note that these follow-ups were made, and take the next step. Callable by staff who may write them.

@@ -107,8 +107,10 @@ class TestAmends(AmendMakers, HotelCase):
             self._ask(self._make_guest_case(stay_id=stay.id), discount, amount=5)
 
     def test_what_cannot_be_given_is_refused_and_leaves_nothing(self):
+        foreign = self._make_type("gift", 1.0, company_id=self.other_company.id)
         case, stranger = self._make_guest_case(), self._make_guest_case(partner_id=self._make_guest("No Member").id)
         for wrong in (
+            lambda: self.env["hotel.amend"].create({"case_id": case.id, "type_id": foreign.id}),
             lambda: self._ask(case, self.points, points=0),
             lambda: self._ask(case, self.points, points=-5),
             lambda: self._ask(case, self._make_type("refund"), amount=0),

@@ -28,6 +28,17 @@ class TestCase(ServiceCase):
         case = self.env["hotel.case"].create({"description": "Cold", "stay_id": stay.id})
         self.assertEqual((case.partner_id, case.room_id, case.property_id), (self.guest, room, self.hotel))
 
+    def test_a_case_is_taken_in_from_the_page_of_a_stay(self):
+        room = self._make_room(self.room_type)
+        stay = self._make_stay(self.guest, room_id=room.id, state="in_house")
+        cases = self.env["hotel.case"].with_user(self._make_user("front_office"))
+        known = {"partner_id": self.guest.id, "property_id": self.hotel.id, "room_id": room.id}
+        cases = cases.with_context(**{f"default_{name}": value for name, value in known.items()})
+        form = Form(cases, view="hotel_crm_service.hotel_case_view_form_quick")
+        form.description = "The lamp is broken"
+        case = form.save()
+        self.assertEqual((case.stay_id, case.room_id, case.subject), (stay, room, "The lamp is broken"))
+
     def test_a_guest_in_house_needs_no_other_word(self):
         room = self._make_room(self.room_type)
         stay = self._make_stay(self.guest, room_id=room.id, state="in_house")

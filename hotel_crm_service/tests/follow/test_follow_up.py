@@ -35,6 +35,15 @@ class TestFollowUp(ServiceCase):
         with self.assertRaises(UserError):
             visit.write({"state": "planned"})
 
+    def test_whoever_has_to_make_it_finds_it_among_the_activities(self):
+        visit, other = self._plan(planned_date=date(2026, 5, 9)), self._make_user("service")
+        [todo] = visit.sudo().activity_ids
+        self.assertEqual((todo.user_id, todo.date_deadline), (self.clerk, date(2026, 5, 9)))
+        visit.write({"user_id": other.id, "result": "satisfied"})
+        self.assertEqual(visit.sudo().activity_ids.user_id, other)
+        visit.action_made()
+        self.assertFalse(visit.sudo().activity_ids)
+
     def test_not_reached_it_is_tried_again(self):
         visit = self._plan(channel="phone", result="not_reached", next_step="again")
         visit.action_made()
