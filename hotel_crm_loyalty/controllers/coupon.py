@@ -31,16 +31,13 @@ class OwnPoints(Controller):
 
     @route("/my/reservations/<int:reservation_id>/points", type="http", auth="user", website=True, methods=["POST"])
     @page("act")
-    def use_points(self, reservation_id, reward="", **_params):
-        """Use points for a discount that the page has offered."""
+    def use_points(self, reservation_id, offer="", points="", expected="", **_params):
+        """Use points for what the page has offered: a discount, or nights."""
         reservation = get_own(reservation_id, None)
-        offers = reservation._get_points_offers(get_partner())
-        offer = next((each for each in offers if each["reward"].id == visitor.read_id(reward)), None)
-        if not offer:
-            return go_to(reservation, None)
         try:
             with request.env.cr.savepoint():
-                problem = reservation._use_points(offer["card"], offer["reward"])
+                wish = (visitor.read_text(offer, 128), visitor.read_id(points), visitor.read_text(expected, 16))
+                problem = reservation._use_points_offer(get_partner(), *wish)
                 if problem:
                     raise UserError(problem)
         except UserError as error:

@@ -23,5 +23,6 @@ from . import hotel_booking_page
 from . import hotel_desk_booking
 from . import hotel_booking_api
 from . import hotel_reservation_page
+from . import hotel_reservation_offer
 from . import hotel_room_type
 from . import hotel_reservation_points

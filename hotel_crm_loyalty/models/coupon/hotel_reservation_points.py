@@ -109,9 +109,7 @@ class HotelReservation(models.Model):
         if problem:
             return problem
         reservation._sync_folio()
-        lines = reservation._get_charged_nights().filtered(
-            lambda line: line.hotel_stay_id == stay and not line._is_fixed_charge()
-        )
+        lines = reservation._get_payable_nights(stay)
         answer, problem = reservation._quote_free_nights(card, reward_code, lines, pay_points)
         return problem or reservation._take_free_nights(card, stay, lines, answer)
 

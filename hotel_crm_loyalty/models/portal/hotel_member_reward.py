@@ -37,14 +37,19 @@ class HotelMemberReward(models.AbstractModel):
     def _get_catalogue(self, card):
         """Return what a member may choose from, what can be had now first.
 
-        :returns: see hotel.loyalty.item's `_get_catalogue`; also has_image and is_by_value (its price depends on
-            what it is used for: the desk says it)
+        :returns: see hotel.loyalty.item's `_get_catalogue`; also has_image, is_by_value (its price depends on what
+            it is used for) and is_for_booking (the page of the booking says it; else the desk)
         :rtype: list[dict]
         """
         items = self._get_items(card)
         pictured = {item.id for item in items.with_context(bin_size=True) if item.image_256}
         rows = [
-            {**row, "has_image": row["id"] in pictured, "is_by_value": not row["points"]}
+            {
+                **row,
+                "has_image": row["id"] in pictured,
+                "is_by_value": not row["points"],
+                "is_for_booking": row["kind"] not in COLLECTED,
+            }
             for row in items._get_catalogue(card)
         ]
         return sorted(rows, key=lambda row: (row["is_by_value"], not row["is_open"]))
