@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from .results import Reason
+from .summary_words import PHRASES
 
 #: language -> code of a reason -> sentence
 WORDS = {
@@ -32,15 +33,15 @@ WORDS = {
         "redeemed": "{points} points were redeemed. {reward}",
         "redemption_cancelled": "The redemption of {points} points was cancelled; they are back where they came from.",
         "redemption_short": "{missing} of {points} points were not there; they are owed.",
-        "refunded": "{points} points were taken back: {target} was refunded.",
-        "recomputed": "{key} was recomputed: {points} points.",
+        "refunded": "{points} points were taken back: what they were earned by was refunded.",
+        "recomputed": "Reckoned anew after facts or rules have changed: {points} points.",
         "debt_paid": "{points} points pay what was owed.",
         "returned_late": "{points} points came back after the day on which they expired.",
         "lot_expired": "The points earned on {earned} have expired.",
         "inactive": "No activity for {months} months since {last}: the balance is lost.",
         "not_eligible": "Earns no points: {field} is {value}.",
         "before_joining": "Lies before the day of joining, {joined}.",
-        "refund_without_target": "There is no stay or purchase {target} to refund.",
+        "refund_without_target": "There is no stay or purchase that this refund is for.",
         "tier_gained": "{tier} was reached (before: {previous}).",
         "tier_kept": "The need of {tier} was met again.",
         "tier_granted": "{tier} was given: {kind}.",
@@ -93,15 +94,15 @@ WORDS = {
         "redeemed": "兑换使用{points}积分。{reward}",
         "redemption_cancelled": "兑换已取消，{points}积分退回原批次。",
         "redemption_short": "{points}积分中缺少{missing}积分，记为欠款。",
-        "refunded": "{target}已退款，扣回{points}积分。",
-        "recomputed": "{key}重新计算：{points}积分。",
+        "refunded": "对应消费已退款，扣回{points}积分。",
+        "recomputed": "因消费记录或规则变更重新核算：{points}积分。",
         "debt_paid": "{points}积分用于抵还欠款。",
         "returned_late": "{points}积分在到期日之后退回，已失效。",
         "lot_expired": "{earned}获得的积分已到期。",
         "inactive": "自{last}起{months}个月无活动，积分清零。",
         "not_eligible": "不计积分：{field}为{value}。",
         "before_joining": "发生在入会日{joined}之前。",
-        "refund_without_target": "没有可退款的住宿或消费{target}。",
+        "refund_without_target": "没有与此退款对应的住宿或消费。",
         "tier_gained": "达到{tier}（原为{previous}）。",
         "tier_kept": "再次满足{tier}的条件。",
         "tier_granted": "授予{tier}：{kind}。",
@@ -143,6 +144,9 @@ WORDS = {
     },
 }
 
+#: the same as not_eligible, where the field is a yes or a no
+FLAGGED = {"en": "Earns no points: {field}.", "zh_CN": "不计积分：{field}。"}
+
 
 def explain(reason: Reason, language: str = "en", names: Mapping | None = None) -> str:
     """Return a reason in words.
@@ -150,10 +154,30 @@ def explain(reason: Reason, language: str = "en", names: Mapping | None = None) 
     :param language: en or zh_CN; another one is answered in English
     :param names: code (of a tier, metric, option...) -> what it is called in that language
     """
-    names = names or {}
-    params = {name: _say(value, names) for name, value in reason.params}
+    names, language = names or {}, language if language in WORDS else "en"
+    params, sentence = {name: _say(value, names) for name, value in reason.params}, WORDS[language][reason.code]
+    if reason.code == "not_eligible":
+        flag = dict(reason.params)["value"]
+        sentence = FLAGGED[language] if isinstance(flag, bool) else sentence
+        params["field"] = _name_field(params["field"], flag, PHRASES[language])
+    elif "kind" in params:
+        params["kind"] = PHRASES[language].get(params["kind"], params["kind"])
     listed = ", ".join(f"{names.get(name, name)} {value}" for name, value in params.items())
-    return WORDS.get(language, WORDS["en"])[reason.code].format(**{"all": listed, **params}).strip()
+    return sentence.format(**{"all": listed, **params}).strip()
+
+
+def _name_field(field, value, phrases):
+    """Return what a field of a fact is called; of a yes or no, what it says.
+
+    >>> explain(Reason.of("not_eligible", field="is_own", value=False), "zh_CN")
+    '不计积分：他人入住。'
+    >>> explain(Reason.of("not_eligible", field="property_code", value="LIS"))
+    'Earns no points: property is LIS.'
+    """
+    if isinstance(value, bool):
+        key = field if value else field.replace("is_", "not_", 1)
+        return phrases.get(key, key)
+    return phrases.get(f"field_{field}", field)
 
 
 def _say(value, names):

@@ -34,7 +34,7 @@ def test_a_late_fact_and_a_lost_one_are_corrected():
     added = find_bookings(collect_booked(before.moves), after)
     assert [(move.key, move.points) for move in added] == [("earn/b", 50), ("earn/a~1", 30)]
     assert [move.lot for move in added] == ["earn/b", "earn/a"]
-    assert explain(added[1].reason) == "earn/a was recomputed: 30 points."
+    assert explain(added[1].reason) == "Reckoned anew after facts or rules have changed: 30 points."
     ledger = [*before.moves, *added]
     undone = find_bookings(collect_booked(ledger), play(rules, first))
     assert [(move.key, move.points) for move in undone] == [("earn/a~2", -30), ("earn/b~1", -50)]
