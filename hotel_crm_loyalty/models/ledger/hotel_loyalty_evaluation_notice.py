@@ -1,4 +1,4 @@
-"""Members told before points expire, and when their tier changes: through the gate, each once."""
+"""Members told before points expire, when their tier changes, and what they may choose: through the gate, each once."""
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -8,7 +8,9 @@ DAYS = (90, 30, 7)
 #: for how many days a notice is made up for where the job did not run
 LATE = 3
 CHUNK = 2000
-TEMPLATES = {"expiry": "expiry", "gain": "tier_up", "downgrade": "tier_down"}
+#: days after a milestone on which a member is told of what waits there to be chosen
+REMINDERS = (0, 14, 45)
+TEMPLATES = {"expiry": "expiry", "gain": "tier_up", "downgrade": "tier_down", "milestone": "milestone"}
 
 
 class HotelLoyaltyEvaluation(models.AbstractModel):
@@ -17,7 +19,11 @@ class HotelLoyaltyEvaluation(models.AbstractModel):
     @api.model
     def _cron_notices(self):
         """Ask for messages to members, a part of them per transaction; who was told already is not told again."""
-        cron, asked = self.env["ir.cron"], [*self._query_expiring(), *self._query_changed_tiers()]
+        cron, asked = self.env["ir.cron"], [
+            *self._query_expiring(),
+            *self._query_changed_tiers(),
+            *self._query_open_milestones(),
+        ]
         parts = [
             (kind, program_id, key, partner_ids[start : start + CHUNK])
             for kind, program_id, key, partner_ids in asked
@@ -102,4 +108,38 @@ class HotelLoyaltyEvaluation(models.AbstractModel):
         return [
             (kind, program_id, f"loyalty/{program_id}/{kind}/{tier_id}/{day}", partner_ids)
             for kind, program_id, tier_id, day, partner_ids in rows
+        ]
+
+    @api.model
+    def _query_open_milestones(self):
+        """Return who may choose a reward at a milestone and has not, as above; what history brings along is no news.
+
+        What is taken by itself, because there is one option only, is not asked for.
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT card.program_id, offer.date, notice.days, array_agg(DISTINCT card.partner_id)
+                     FROM hotel_loyalty_decision offer JOIN loyalty_card card ON card.id = offer.card_id
+                     JOIN loyalty_program program ON program.id = card.program_id
+                     JOIN unnest(%(days)s) AS notice (days)
+                       ON %(today)s - offer.date BETWEEN notice.days AND notice.days + %(late)s
+                    WHERE offer.kind = 'milestone' AND offer.is_void IS NOT TRUE
+                      AND offer.date > %(now)s::date - 60
+                      AND card.hotel_managed AND card.active AND card.partner_id IS NOT NULL AND program.hotel_notices
+                      AND NOT EXISTS (SELECT FROM hotel_loyalty_choice choice WHERE choice.decision_id = offer.id)
+                      AND NOT EXISTS (
+                          SELECT FROM hotel_loyalty_decision other
+                           WHERE other.card_id = offer.card_id AND other.is_void IS NOT TRUE
+                             AND ((other.kind = 'choice' AND other.inputs ->> 'offer' = offer.key)
+                                  OR (other.kind = 'withdraw' AND right(other.origin, length(offer.key)) = offer.key)))
+                    GROUP BY card.program_id, offer.date, notice.days ORDER BY card.program_id, offer.date""",
+                days=list(REMINDERS),
+                today=self._get_today_of_program(),
+                late=LATE,
+                now=fields.Datetime.now(),
+            )
+        )
+        return [
+            ("milestone", program_id, f"loyalty/{program_id}/milestone/{day}/{days}", partner_ids)
+            for program_id, day, days, partner_ids in rows
         ]

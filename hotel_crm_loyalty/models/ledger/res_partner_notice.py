@@ -49,6 +49,26 @@ class ResPartner(models.Model):
             for card in self._get_loyalty_cards()
         ]
 
+    def _get_loyalty_choices(self):
+        """Return what this guest may still choose at milestones.
+
+        :returns: programme, reason, options (names) and link, in words of the environment's language
+        :rtype: list[dict]
+        """
+        self.ensure_one()
+        cards = self._get_loyalty_cards()
+        offers, link = cards._get_hotel_offers(), f"{self.get_base_url()}/my/club/milestones"
+        return [
+            {
+                "program": card.program_id.name,
+                "reason": offer["reason"],
+                "options": [name for _code, name, _points in offer["options"]],
+                "link": f"{link}?card={card.id}",
+            }
+            for card in cards
+            for offer in offers[card.id]
+        ]
+
     def _get_loyalty_cards(self):
         """Return this guest's open accounts.
 

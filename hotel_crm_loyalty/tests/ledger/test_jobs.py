@@ -146,8 +146,29 @@ class TestJobs(MessageMakers, LoyaltyCase):
             self.evaluation._cron_evaluate()
             for _night in range(2):
                 self.evaluation._cron_notices()
-            [notice] = self._get_notices()
+            [notice] = self._get_notices().filtered(lambda one: "/gain/" in one.dedupe_key)
             self.assertIn("Silver", notice._render()[notice][1])
+
+    def test_a_member_is_told_of_a_milestone_and_reminded_until_something_is_chosen(self):
+        with freeze_time("2026-05-10 12:00"):
+            self._let_write()
+            self._make_departed(self.guest, date(2026, 5, 10), nights=10, spend=10)
+            self.evaluation._cron_evaluate()
+        for day, told in (("10", 1), ("12", 1), ("24", 2), ("25", 2)):
+            with freeze_time(f"2026-05-{day} 12:00"):
+                self.evaluation._cron_notices()
+                notices = self._get_notices().filtered(lambda one: "milestone" in one.dedupe_key)
+                self.assertEqual(len(notices), told, day)
+        with freeze_time("2026-05-25 12:00"):
+            subject, body = notices[:1]._render().popitem()[1]
+            self.assertEqual(subject, "A reward is waiting for your choice")
+            self.assertIn("Spa voucher", body)
+            self.assertIn("/my/club/milestones", body)
+            [offer] = self.card._get_hotel_offers()[self.card.id]
+            self.card._hotel_choose(offer["decision"], "spa_voucher")
+        with freeze_time("2026-06-24 12:00"):
+            self.evaluation._cron_notices()
+            self.assertEqual(len(self._get_notices().filtered(lambda one: "milestone" in one.dedupe_key)), 2)
 
     def test_who_did_not_agree_is_not_told(self):
         with freeze_time("2026-05-10 12:00"):
@@ -155,7 +176,7 @@ class TestJobs(MessageMakers, LoyaltyCase):
             self._make_departed(self.guest, date(2026, 5, 10), nights=12)
             self.evaluation._cron_evaluate()
             self.evaluation._cron_notices()
-            self.assertEqual(self._get_notices().reason_code, "no_consent")
+            self.assertEqual(set(self._get_notices().mapped("reason_code")), {"no_consent"})
 
     def test_a_programme_may_keep_silent(self):
         self.program.hotel_notices = False
