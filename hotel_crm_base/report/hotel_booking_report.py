@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..selections import same_as
 from . import bands
 from .hotel_pace_report import WAS_BOOKED
 
@@ -41,7 +42,7 @@ class HotelBookingReport(models.Model):
     market_segment_id = fields.Many2one("hotel.market.segment", readonly=True)
     rate_plan_id = fields.Many2one("hotel.rate.plan", readonly=True)
     country_id = fields.Many2one("res.country", string="Guest's Country", readonly=True)
-    state = fields.Selection(lambda self: self.env["hotel.stay"]._fields["state"].selection, readonly=True)
+    state = fields.Selection(same_as("hotel.stay", "state"), readonly=True)
     is_day_use = fields.Boolean(string="Day Use", readonly=True)
     booked_date = fields.Date(string="Booked on", readonly=True, help="Date at the property.")
     arrival_date = fields.Date(readonly=True)

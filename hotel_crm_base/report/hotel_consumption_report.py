@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..selections import same_as
 from . import bands
 
 
@@ -29,10 +30,8 @@ class HotelConsumptionReport(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     outlet_id = fields.Many2one("hotel.outlet", readonly=True)
-    outlet_kind = fields.Selection(
-        lambda self: self.env["hotel.outlet"]._fields["kind"].selection, string="Kind of Outlet", readonly=True
-    )
-    kind = fields.Selection(lambda self: self.env["hotel.consumption"]._fields["kind"].selection, readonly=True)
+    outlet_kind = fields.Selection(same_as("hotel.outlet", "kind"), string="Kind of Outlet", readonly=True)
+    kind = fields.Selection(same_as("hotel.consumption", "kind"), readonly=True)
     country_id = fields.Many2one("res.country", string="Guest's Country", readonly=True)
     region_id = fields.Many2one("res.country.state", string="Guest's Region", readonly=True)
     nationality_id = fields.Many2one("res.country", readonly=True)

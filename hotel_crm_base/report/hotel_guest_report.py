@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..selections import same_as
 from . import bands
 
 
@@ -31,7 +32,7 @@ class HotelGuestReport(models.Model):
     country_id = fields.Many2one("res.country", readonly=True)
     region_id = fields.Many2one("res.country.state", readonly=True)
     nationality_id = fields.Many2one("res.country", readonly=True)
-    gender = fields.Selection(lambda self: self.env["res.partner"]._fields["hotel_gender"].selection, readonly=True)
+    gender = fields.Selection(same_as("res.partner", "hotel_gender"), readonly=True)
     age_band = fields.Selection(
         [
             ("0", "Under 18"),

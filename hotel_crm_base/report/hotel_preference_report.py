@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..selections import same_as
+
 
 class HotelPreferenceReport(models.Model):
     """One preference of one guest, with where the guest comes from and what he or she spends."""
@@ -18,13 +20,11 @@ class HotelPreferenceReport(models.Model):
     partner_id = fields.Many2one("res.partner", string="Guest", readonly=True)
     preference_id = fields.Many2one("hotel.preference", readonly=True)
     category_id = fields.Many2one("hotel.preference.category", readonly=True)
-    source = fields.Selection(
-        lambda self: self.env["hotel.guest.preference"]._fields["source"].selection, readonly=True
-    )
+    source = fields.Selection(same_as("hotel.guest.preference", "source"), readonly=True)
     noted_date = fields.Date(string="Noted", readonly=True)
     country_id = fields.Many2one("res.country", readonly=True)
     region_id = fields.Many2one("res.country.state", readonly=True)
-    gender = fields.Selection(lambda self: self.env["res.partner"]._fields["hotel_gender"].selection, readonly=True)
+    gender = fields.Selection(same_as("res.partner", "hotel_gender"), readonly=True)
     guests = fields.Integer(readonly=True, aggregator="count_distinct")
 
     @property

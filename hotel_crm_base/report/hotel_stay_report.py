@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..selections import same_as
+
 
 class HotelStayReport(models.Model):
     """One night of a stay, with all that it may be sorted by; amounts in the company's currency."""
@@ -34,7 +36,7 @@ class HotelStayReport(models.Model):
     rate_plan_id = fields.Many2one("hotel.rate.plan", readonly=True)
     country_id = fields.Many2one("res.country", string="Guest's Country", readonly=True)
     nationality_id = fields.Many2one("res.country", readonly=True)
-    state = fields.Selection(lambda self: self.env["hotel.stay"]._fields["state"].selection, readonly=True)
+    state = fields.Selection(same_as("hotel.stay", "state"), readonly=True)
     nights = fields.Integer(readonly=True, help="Nights that guests stayed.")
     booked_nights = fields.Integer(readonly=True, help="Nights held or booked, not begun.")
     lost_nights = fields.Integer(readonly=True, help="Nights of cancelled stays and no-shows.")

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.hotel_crm_base.selections import same_as
+
 #: measure -> kinds of moves; those that take points are shown as positive numbers
 MEASURES = {
     "earned": (1, "('earn', 'bonus')"),
@@ -33,10 +35,8 @@ class HotelLoyaltyMoveReport(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     tier_id = fields.Many2one("hotel.loyalty.tier", readonly=True, help="That the members had then.")
-    kind = fields.Selection(lambda self: self.env["hotel.loyalty.move"]._fields["kind"].selection, readonly=True)
-    origin = fields.Selection(
-        lambda self: self.env["hotel.loyalty.figure.day"]._fields["origin"].selection, readonly=True
-    )
+    kind = fields.Selection(same_as("hotel.loyalty.move", "kind"), readonly=True)
+    origin = fields.Selection(same_as("hotel.loyalty.figure.day", "origin"), readonly=True)
     moves = fields.Integer(string="Movements", readonly=True)
     earned = fields.Integer(string="Points Earned", readonly=True, help="Of stays, consumption and bonuses.")
     adjusted = fields.Integer(

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...selections import same_as
+
 BATCH = 2000
 LOCK = "hotel_figure_day"
 TAKEN = SQL("stay.state IN ('in_house', 'departed')")
@@ -31,9 +33,7 @@ class HotelFigureDay(models.Model):
     currency_id = fields.Many2one("res.currency", required=True, readonly=True, ondelete="cascade")
     country_id = fields.Many2one("res.country", string="Guest's Country", readonly=True, ondelete="set null")
     outlet_id = fields.Many2one("hotel.outlet", readonly=True, ondelete="set null")
-    kind = fields.Selection(
-        lambda self: self.env["hotel.consumption"]._fields["kind"].selection, string="Kind of Charge", readonly=True
-    )
+    kind = fields.Selection(same_as("hotel.consumption", "kind"), string="Kind of Charge", readonly=True)
     rooms = fields.Integer(string="Rooms to Let", readonly=True)
     nights = fields.Integer(readonly=True)
     room_revenue = fields.Monetary(readonly=True, help="Rates of the nights, as agreed with the guests.")

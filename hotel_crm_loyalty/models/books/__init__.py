@@ -7,6 +7,7 @@ from . import hotel_loyalty_closing_check
 from . import hotel_loyalty_closing_line
 from . import hotel_loyalty_figure_queue
 from . import hotel_loyalty_figure_member_queue
+from . import hotel_loyalty_figure_mixin
 from . import hotel_loyalty_figure_day
 from . import hotel_loyalty_figure_member
 from . import hotel_loyalty_vintage

@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-BATCH = 100
-LOCK = "hotel_loyalty_figure_day"
+from odoo.addons.hotel_crm_base.selections import same_as
+
 ORIGINS = [
     ("stay", "Stay"),
     ("bill", "Outlet"),
@@ -36,10 +36,12 @@ class HotelLoyaltyFigureDay(models.Model):
     """
 
     _name = "hotel.loyalty.figure.day"
-    _inherit = ["hotel.report.mixin"]
+    _inherit = ["hotel.report.mixin", "hotel.loyalty.figure.mixin"]
     _description = "Daily Loyalty Figures"
     _order = "date desc, program_id, property_id"
     _log_access = False
+    _figure_queue = "hotel.loyalty.figure.queue"
+    _figure_batch = 100
     _rec_name = "date"
 
     date = fields.Date(required=True, readonly=True)
@@ -50,9 +52,7 @@ class HotelLoyaltyFigureDay(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
     currency_id = fields.Many2one("res.currency", required=True, readonly=True, ondelete="cascade")
     tier_id = fields.Many2one("hotel.loyalty.tier", readonly=True, ondelete="set null")
-    kind = fields.Selection(
-        lambda self: self.env["hotel.loyalty.move"]._fields["kind"].selection, required=True, readonly=True
-    )
+    kind = fields.Selection(same_as("hotel.loyalty.move", "kind"), required=True, readonly=True)
     origin = fields.Selection(ORIGINS, required=True, readonly=True)
     moves = fields.Integer(readonly=True)
     points = fields.Integer(readonly=True, help="Into lots, or out of them where negative.")
@@ -63,21 +63,8 @@ class HotelLoyaltyFigureDay(models.Model):
     _property_date_idx = models.Index("(property_id, date)")
 
     @api.model
-    def _refresh_changed(self, batch=BATCH):
-        """Compute the figures of days whose moves changed, batch by batch, and commit each.
-
-        :returns: how many days were refreshed
-        :rtype: int
-        """
-        queue, cron, refreshed = self.env["hotel.loyalty.figure.queue"], self.env["ir.cron"], 0
-        while self._query_try_lock():
-            days = queue._query_take(batch)
-            self._refresh_days(days)
-            refreshed += len(days)
-            seconds_left = cron._commit_progress(len(days), remaining=queue._query_count())
-            if not days or not seconds_left:
-                break
-        return refreshed
+    def _refresh_taken(self, taken):
+        self._refresh_days(taken)
 
     @api.model
     def _refresh_days(self, days):
@@ -90,11 +77,6 @@ class HotelLoyaltyFigureDay(models.Model):
             self._query_spare_compiling()
             self._query_refresh_days(list(days))
             self.invalidate_model()
-
-    @api.model
-    def _query_try_lock(self):
-        """Return whether this transaction may refresh; SQL because an advisory lock is no record."""
-        return self.env.execute_query(SQL("SELECT pg_try_advisory_xact_lock(hashtext(%s))", LOCK))[0][0]
 
     @api.model
     def _query_queue_all(self):

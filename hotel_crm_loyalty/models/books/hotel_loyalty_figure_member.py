@@ -3,8 +3,6 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-BATCH = 5000
-LOCK = "hotel_loyalty_figure_member"
 #: moves that a member brings about: not what the calendar, a correction or the hotel does
 ACTIVE = SQL(
     """(move.kind IN ('earn', 'bonus', 'redeem')
@@ -16,9 +14,12 @@ class HotelLoyaltyFigureMember(models.Model):
     """What one member of a programme has, has had and when he or she was last active."""
 
     _name = "hotel.loyalty.figure.member"
+    _inherit = ["hotel.loyalty.figure.mixin"]
     _description = "Loyalty Figures of a Member"
     _order = "card_id"
     _log_access = False
+    _figure_queue = "hotel.loyalty.figure.member.queue"
+    _figure_batch = 5000
     _rec_name = "card_id"
 
     card_id = fields.Many2one("loyalty.card", required=True, readonly=True, ondelete="cascade")
@@ -38,21 +39,8 @@ class HotelLoyaltyFigureMember(models.Model):
     _card_unique = models.UniqueIndex("(card_id)", "One row per member.")
 
     @api.model
-    def _refresh_changed(self, batch=BATCH):
-        """Compute the figures of members that changed, batch by batch, and commit each.
-
-        :returns: how many members were refreshed
-        :rtype: int
-        """
-        queue, cron, refreshed = self.env["hotel.loyalty.figure.member.queue"], self.env["ir.cron"], 0
-        while self._query_try_lock():
-            card_ids = queue._query_take(batch)
-            self._refresh_cards(card_ids)
-            refreshed += len(card_ids)
-            seconds_left = cron._commit_progress(len(card_ids), remaining=queue._query_count())
-            if not card_ids or not seconds_left:
-                break
-        return refreshed
+    def _refresh_taken(self, taken):
+        self._refresh_cards(taken)
 
     @api.model
     def _refresh_cards(self, card_ids):
@@ -64,11 +52,6 @@ class HotelLoyaltyFigureMember(models.Model):
             self.env.flush_all()
             self._query_refresh_cards(list(card_ids))
             self.invalidate_model()
-
-    @api.model
-    def _query_try_lock(self):
-        """Return whether this transaction may refresh; SQL because an advisory lock is no record."""
-        return self.env.execute_query(SQL("SELECT pg_try_advisory_xact_lock(hashtext(%s))", LOCK))[0][0]
 
     @api.model
     def _query_queue_all(self):

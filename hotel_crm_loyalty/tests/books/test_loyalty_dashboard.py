@@ -50,6 +50,18 @@ class TestLoyaltyDashboard(HotelMakers, HttpCase):
         for number, measure in found:
             self.assertIn(measure, [known["id"] for known in self.content["pivots"][number]["measures"]])
 
+    def test_kinds_are_said_in_the_language_of_who_looks(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        kinds = self.env["hotel.loyalty.move"]._fields["kind"].selection
+        values = self.env["ir.model.fields.selection"].search(
+            [("field_id.model", "=", "hotel.loyalty.move"), ("field_id.name", "=", "kind")]
+        )
+        for value in values:
+            value.with_context(lang="zh_CN").name = f"中{value.value}"
+        for model in ("hotel.loyalty.move", "hotel.loyalty.move.report", "hotel.loyalty.figure.day"):
+            found = self.env[model].with_context(lang="zh_CN").fields_get(["kind"], ["selection"])["kind"]["selection"]
+            self.assertEqual(found, [(code, f"中{code}") for code, _name in kinds], model)
+
     def test_managers_finance_and_marketing_open_it_and_nobody_else(self):
         for role in ("manager", "finance", "marketing", "front_office", "housekeeping", "service", "call_agent"):
             found = self.env["spreadsheet.dashboard"].with_user(self._make_user(role)).search(
