@@ -13,9 +13,11 @@ True
 
 if __package__:
     from .dashboard_content import BLUE, MONEY, ORANGE, PERCENT, TENTHS, WHOLE
+    from .spreadsheet_figures import chart, pivot, scorecard
     from .spreadsheet_file import ROW, Formats, Sheet, cell, finish, link, translated
 else:  # run as a script
     from dashboard_content import BLUE, MONEY, ORANGE, PERCENT, TENTHS, WHOLE
+    from spreadsheet_figures import chart, pivot, scorecard
     from spreadsheet_file import ROW, Formats, Sheet, cell, finish, link, translated
 
 PACE, BOOKING = "hotel.pace.report", "hotel.booking.report"
@@ -72,85 +74,26 @@ def matching(model):
     }
 
 
-def pivot(number, name, model, measures, rows=()):
-    """Return a pivot, sorted by its last measure.
-
-    :param list measures: (``field:aggregator``, format)
-    """
-    return {
-        "type": "ODOO",
-        "id": str(number),
-        "formulaId": str(number),
-        "name": name,
-        "model": model,
-        "domain": [[row, "!=", False] for row in rows],
-        "context": {},
-        "columns": [],
-        "rows": [{"fieldName": row} for row in rows],
-        "measures": [
-            {
-                "id": measure,
-                "fieldName": measure.partition(":")[0],
-                "aggregator": measure.partition(":")[2],
-                **({"format": number_format} if number_format else {}),
-            }
-            for measure, number_format in measures
-        ],
-        "sortedColumn": {"domain": [], "order": "desc", "measure": measures[-1][0]} if rows else None,
-        "fieldMatching": matching(model),
-    }
-
-
 def get_pivots():
     """Return the pivots: totals of both models, and tables."""
     totals = {PACE: [], BOOKING: []}
     for _title, model, *measures, _format, _colour in CARDS.values():
         totals[model] += [(measure, None) for measure in measures if measure]
-    found = [pivot(number, "totals", model, measures) for number, (model, measures) in enumerate(totals.items(), 1)]
+    found = [
+        pivot(number, "totals", model, measures, matching(model))
+        for number, (model, measures) in enumerate(totals.items(), 1)
+    ]
     for number, (key, table) in enumerate(TABLES.items(), len(found) + 1):
-        found.append(pivot(number, key, BOOKING, [column[1:] for column in table[4]], [table[3]]))
+        measures = [column[1:] for column in table[4]]
+        found.append(pivot(number, key, BOOKING, measures, matching(BOOKING), [table[3]]))
     return found
-
-
-def chart(kind, model, groupby, measure):
-    """Return a chart that Odoo counts."""
-    return {
-        "type": f"odoo_{kind}",
-        "title": {"text": ""},
-        "background": "#FFFFFF",
-        "legendPosition": "none",
-        "metaData": {
-            "groupBy": groupby,
-            "measure": measure,
-            "order": None,
-            "resModel": model,
-            "mode": "line" if kind == "line" else "bar",
-        },
-        "searchParams": {"comparison": None, "context": {}, "domain": [], "groupBy": groupby, "orderBy": []},
-        "dataSets": [{}],
-        "verticalAxisPosition": "left",
-        "stacked": False,
-        "fieldMatching": matching(model),
-    }
 
 
 def place_cards(sheet):
     """Place the cards above everything else."""
     width = (WIDTH - 30) // 4
     for number, (key, (title, _model, measure, before, _format, colour)) in enumerate(CARDS.items()):
-        card = {
-            "type": "scorecard",
-            "title": {"text": title, "bold": True, "color": "#434343"},
-            "background": colour,
-            "keyValue": f"Data!B{number + 2}",
-            "baselineMode": "percentage",
-            "baselineDescr": {"text": "since last year"},
-            "baselineColorUp": "#00A04A",
-            "baselineColorDown": "#DC6965",
-            "humanize": measure.endswith(":sum"),
-        }
-        if before:
-            card["baseline"] = f"Data!C{number + 2}"
+        card = scorecard(title, colour, number + 2, measure.endswith(":sum"), "since last year", bool(before))
         sheet.place(f"bookings-card-{key}", card, number % 4 * (width + 10), 6 + number // 4 * 108, width, 98)
 
 
@@ -195,7 +138,8 @@ def build():
     for key, title, kind, model, groupby, measure, column, row in charts:
         sheet.head(column, row, link(title, model, groupby, measure), 5 if not column else 3)
         left, width = (0, HALF) if not column else (RIGHT, WIDTH - RIGHT)
-        sheet.place(f"bookings-{key}", chart(kind, model, groupby, measure), left, (row + 2) * ROW, width, 280)
+        figure = chart(kind, model, groupby, measure, matching(model))
+        sheet.place(f"bookings-{key}", figure, left, (row + 2) * ROW, width, 280)
         menus[f"bookings-{key}"] = MENUS[model]
     pivots = get_pivots()
     write_tables(sheet, pivots[2:])

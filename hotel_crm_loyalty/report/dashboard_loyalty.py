@@ -16,9 +16,11 @@ import pathlib
 import sys
 
 if __package__:
+    from odoo.addons.hotel_crm_base.report.spreadsheet_figures import chart, pivot, scorecard
     from odoo.addons.hotel_crm_base.report.spreadsheet_file import ROW, Formats, Sheet, cell, finish, link, translated
 else:  # run as a script
     sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "hotel_crm_base" / "report"))
+    from spreadsheet_figures import chart, pivot, scorecard
     from spreadsheet_file import ROW, Formats, Sheet, cell, finish, link, translated
 
 FILE = pathlib.Path(__file__).parent.parent / "data" / "files" / "hotel_loyalty_dashboard.json"
@@ -88,86 +90,27 @@ def matching(model, offset=0):
     return found
 
 
-def pivot(number, name, model, measures, rows=(), offset=0):
-    """Return a pivot, sorted by its last measure.
-
-    :param list measures: (``field:aggregator``, format)
-    """
-    return {
-        "type": "ODOO",
-        "id": str(number),
-        "formulaId": str(number),
-        "name": name,
-        "model": model,
-        "domain": [[row, "!=", False] for row in rows],
-        "context": {},
-        "columns": [],
-        "rows": [{"fieldName": row} for row in rows],
-        "measures": [
-            {
-                "id": measure,
-                "fieldName": measure.partition(":")[0],
-                "aggregator": measure.partition(":")[2],
-                **({"format": number_format} if number_format else {}),
-            }
-            for measure, number_format in measures
-        ],
-        "sortedColumn": {"domain": [], "order": "desc", "measure": measures[-1][0]} if rows else None,
-        "fieldMatching": matching(model, offset),
-    }
-
-
 def get_pivots():
     """Return the pivots: totals of each model, those of the period before, and tables."""
     totals = {model: [] for model in (MOVE, MEMBER, LIABILITY, VINTAGE)}
     for _title, model, measure, *_rest in CARDS.values():
         totals[model].append((measure, None))
-    found = [pivot(number, "totals", model, measures) for number, (model, measures) in enumerate(totals.items(), 1)]
-    found.append(pivot(len(found) + 1, "before", MOVE, totals[MOVE], offset=-1))
+    found = [
+        pivot(number, "totals", model, measures, matching(model))
+        for number, (model, measures) in enumerate(totals.items(), 1)
+    ]
+    found.append(pivot(len(found) + 1, "before", MOVE, totals[MOVE], matching(MOVE, -1)))
     for number, (key, table) in enumerate(TABLES.items(), len(found) + 1):
-        found.append(pivot(number, key, table[3], [column[1:] for column in table[5]], [table[4]]))
+        measures = [column[1:] for column in table[5]]
+        found.append(pivot(number, key, table[3], measures, matching(table[3]), [table[4]]))
     return found
-
-
-def chart(kind, model, groupby, measure, domain):
-    """Return a chart that Odoo counts."""
-    return {
-        "type": f"odoo_{kind}",
-        "title": {"text": ""},
-        "background": "#FFFFFF",
-        "legendPosition": "top" if len(groupby) > 1 else "none",
-        "metaData": {
-            "groupBy": groupby,
-            "measure": measure,
-            "order": None,
-            "resModel": model,
-            "mode": "line" if kind == "line" else "bar",
-        },
-        "searchParams": {"comparison": None, "context": {}, "domain": domain, "groupBy": groupby, "orderBy": []},
-        "dataSets": [{}],
-        "verticalAxisPosition": "left",
-        "stacked": len(groupby) > 1,
-        "fieldMatching": matching(model),
-    }
 
 
 def place_cards(sheet):
     """Place the cards above everything else."""
     width = (WIDTH - 30) // 4
     for number, (key, (title, _model, measure, _format, colour, has_before)) in enumerate(CARDS.items()):
-        card = {
-            "type": "scorecard",
-            "title": {"text": title, "bold": True, "color": "#434343"},
-            "background": colour,
-            "keyValue": f"Data!B{number + 2}",
-            "baselineMode": "percentage",
-            "baselineDescr": {"text": "since last period"},
-            "baselineColorUp": "#00A04A",
-            "baselineColorDown": "#DC6965",
-            "humanize": measure.endswith(":sum"),
-        }
-        if has_before:
-            card["baseline"] = f"Data!C{number + 2}"
+        card = scorecard(title, colour, number + 2, measure.endswith(":sum"), "since last period", has_before)
         sheet.place(f"loyalty-card-{key}", card, number % 4 * (width + 10), 6 + number // 4 * 108, width, 98)
 
 
@@ -208,7 +151,7 @@ def build():
         heading = link(title, model, groupby, measure, domain=domain)
         sheet.head(column, row, heading, 4 if column else 5)
         left, width = (RIGHT, WIDTH - RIGHT) if column else (0, HALF)
-        figure = chart(kind, model, groupby, measure, domain)
+        figure = chart(kind, model, groupby, measure, matching(model), domain)
         sheet.place(f"loyalty-{key}", figure, left, (row + 2) * ROW, width, 280)
         menus[f"loyalty-{key}"] = MENUS[model]
     pivots = get_pivots()

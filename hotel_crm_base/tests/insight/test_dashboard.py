@@ -5,7 +5,13 @@ import re
 from odoo.tests import HttpCase, tagged
 from odoo.tools import file_open
 
-from odoo.addons.hotel_crm_base.report import bands, dashboard_bookings, dashboard_builder, dashboard_general
+from odoo.addons.hotel_crm_base.report import (
+    bands,
+    dashboard_bookings,
+    dashboard_builder,
+    dashboard_general,
+    spreadsheet_figures,
+)
 from odoo.addons.hotel_crm_base.tests.common import HotelMakers
 
 FILES = "hotel_crm_base/data/files"
@@ -26,7 +32,8 @@ class TestDashboard(HotelMakers, HttpCase):
             return json.load(file)
 
     def test_the_engines_say_what_their_examples_say(self):
-        for module in (bands, dashboard_bookings, dashboard_builder, dashboard_general):
+        modules = (bands, dashboard_bookings, dashboard_builder, dashboard_general, spreadsheet_figures)
+        for module in modules:
             self.assertEqual(doctest.testmod(module).failed, 0, module.__name__)
 
     def test_the_files_are_those_of_the_builder(self):
