@@ -2,13 +2,15 @@ import { registry } from "@web/core/registry";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { Component, onWillUnmount, xml } from "@odoo/owl";
 
-const RUNNING = ["checking", "loading"];
 const PAUSE = 2000;
 
-/** Reads a running import again every two seconds, so that its progress is seen. */
-export class ImportWatch extends Component {
+/** Reads a record again every two seconds while a job works on it, so that its progress is seen.
+ *
+ * In a form: <widget name="hotel_record_watch" running="waiting,running"/>, with the values of "state" meant.
+ */
+export class RecordWatch extends Component {
     static template = xml`<span/>`;
-    static props = { ...standardWidgetProps };
+    static props = { ...standardWidgetProps, running: { type: Array, element: String } };
 
     setup() {
         this.isReading = false;
@@ -18,7 +20,7 @@ export class ImportWatch extends Component {
 
     async refresh() {
         const record = this.props.record;
-        if (this.isReading || !record.resId || !RUNNING.includes(record.data.state)) {
+        if (this.isReading || !record.resId || !this.props.running.includes(record.data.state)) {
             return;
         }
         this.isReading = true;
@@ -32,4 +34,7 @@ export class ImportWatch extends Component {
     }
 }
 
-registry.category("view_widgets").add("hotel_import_watch", { component: ImportWatch });
+registry.category("view_widgets").add("hotel_record_watch", {
+    component: RecordWatch,
+    extractProps: ({ attrs }) => ({ running: attrs.running.split(",") }),
+});
