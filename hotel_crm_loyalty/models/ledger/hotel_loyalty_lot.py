@@ -1,13 +1,11 @@
-from odoo import api, fields, models
-from odoo.exceptions import AccessError
-
-from .. import guards
+from odoo import fields, models
 
 
 class HotelLoyaltyLot(models.Model):
     """Points of one member that came in together, and what is left of them."""
 
     _name = "hotel.loyalty.lot"
+    _inherit = ["hotel.loyalty.ledger.mixin"]
     _description = "Lot of Points"
     _log_access = False
     _order = "expiry_date, earned_date, id"
@@ -33,24 +31,3 @@ class HotelLoyaltyLot(models.Model):
     _key_unique = models.UniqueIndex("(card_id, key)", "This lot is there already.")
     _remaining_not_negative = models.Constraint("CHECK (remaining >= 0)", "A lot cannot have less than nothing.")
     _expiry_idx = models.Index("(expiry_date) WHERE remaining > 0")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_ledger()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_ledger()
-        return super().write(vals)
-
-    def unlink(self):
-        self._check_ledger()
-        return super().unlink()
-
-    def _check_ledger(self):
-        """Refuse whoever is not the evaluation.
-
-        :raises AccessError: always but for it
-        """
-        if not guards.is_given(self.env.context, guards.LEDGER):
-            raise AccessError(self.env._("Points are booked by the rules of the programme, not by hand."))

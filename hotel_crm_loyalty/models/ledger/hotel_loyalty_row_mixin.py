@@ -3,10 +3,8 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 from ...rules import results, words
-from .. import guards
 from . import hotel_loyalty_guard
 
 #: prefix of a fact's key -> the record behind it
@@ -51,6 +49,7 @@ class HotelLoyaltyRowMixin(models.AbstractModel):
     """A row of the ledger."""
 
     _name = "hotel.loyalty.row.mixin"
+    _inherit = ["hotel.loyalty.ledger.mixin"]
     _description = "Row of the Loyalty Ledger"
     _log_access = False
     _order = "id desc"
@@ -81,24 +80,3 @@ class HotelLoyaltyRowMixin(models.AbstractModel):
     def init(self):
         if not self._abstract:
             hotel_loyalty_guard.protect(self.env.cr, self._table)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_ledger()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_ledger()
-        return super().write(vals)
-
-    def unlink(self):
-        self._check_ledger()
-        return super().unlink()
-
-    def _check_ledger(self):
-        """Refuse whoever is not the evaluation.
-
-        :raises AccessError: always but for it
-        """
-        if not guards.is_given(self.env.context, guards.LEDGER):
-            raise AccessError(self.env._("Points are booked by the rules of the programme, not by hand."))
