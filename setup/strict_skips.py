@@ -2,15 +2,21 @@
 
 The reason of such a skip begins with "outside:" and names the missing part; any other
 skip fails. What was left out is said at the end of the run.
+
+How long tests take is told by a clock that no test freezes.
 """
 import re
 
+import freezegun
 import pytest
 
 OUTSIDE = "outside:"
 # core's own words for parts that a machine may lack
 CORE_REASONS = re.compile(r"Chrome executable not found|websocket-client module is not installed")
 
+
+def pytest_configure(config):
+    freezegun.configure(extend_ignore_list=["_pytest.timing"])
 
 
 def skip_reason(report):

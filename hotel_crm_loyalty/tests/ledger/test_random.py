@@ -12,6 +12,7 @@ from odoo.tests import tagged
 from .loyalty_common import LoyaltyCase
 
 START = date(2026, 1, 1)
+CODES = ["hotel_club", "marriott", "hilton", "ihg", "btg"]
 POINTS = st.integers(1, 1500)
 EVENTS = st.lists(
     st.one_of(
@@ -32,8 +33,14 @@ EVENTS = st.lists(
 
 @tagged("post_install", "-at_install")
 class TestRandom(LoyaltyCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for code in CODES:  # made once, not in each example
+            cls._make_program(code)
+
     @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-    @given(code=st.sampled_from(["hotel_club", "marriott", "hilton", "ihg", "btg"]), events=EVENTS)
+    @given(code=st.sampled_from(CODES), events=EVENTS)
     def test_the_ledger_adds_up(self, code, events):
         with self.env.cr.savepoint() as savepoint:
             self.today = START
