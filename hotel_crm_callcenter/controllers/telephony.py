@@ -35,6 +35,12 @@ class Telephony(Controller):
         """Keep a recording."""
         return self._contract()._store_recording(call_id, request.httprequest.get_data(), query)
 
+    @route(f"{BASE}/prompts/<string:name>", methods=["GET"], **CONTRACT)
+    def prompt(self, name, **_params):
+        """Return a recorded prompt."""
+        sound = self._contract()._get_prompt(name)
+        return request.make_response(sound, [("Content-Type", "audio/x-wav")])
+
     @route(f"{BASE}/config", methods=["GET"], **CONTRACT)
     def config(self, **_params):
         """Return what the bridge is to know."""

@@ -1,6 +1,6 @@
 """How the contract reads requests and answers: JSON both ways, and every error has a code."""
 
-from odoo.http import HttpDispatcher
+from odoo.http import HttpDispatcher, Response
 
 from odoo.addons.hotel_crm_base.controllers.booking_api_dispatcher import _answer, _explain, _Refusal
 
@@ -29,7 +29,7 @@ class HotelTelephonyDispatcher(HttpDispatcher):
             result = self.request.registry["ir.http"]._dispatch(endpoint)
         except ContractError as error:
             raise _Refusal(error.status, error.code, error.message) from None
-        response = self.request.make_json_response(result)
+        response = result if isinstance(result, Response) else self.request.make_json_response(result)
         response.headers["Cache-Control"] = "no-store"
         return response
 

@@ -1,5 +1,6 @@
 """Contract v1 behind its routes: the exchange of the key, then one call of the model concerned."""
 
+import base64
 import hashlib
 
 from odoo import models
@@ -100,6 +101,23 @@ class HotelTelephony(models.AbstractModel):
         name = "".join(sign for sign in params.get("name") or "recording" if sign.isalnum() or sign in "._-")[:80]
         exchange.env["hotel.call.recording"]._store(call, name, content, purpose)
         return {"ok": True, "size": len(content)}
+
+    def _get_prompt(self, name):
+        """Return a recorded prompt of a menu of the exchange's company.
+
+        :param str name: id of the step and language, such as 12-zh_CN
+        :rtype: bytes
+        :raises ContractError: there is no such prompt
+        """
+        exchange = self._get_exchange()
+        number, _dash, lang = name.partition("-")
+        step = exchange.env["hotel.voice.step"].search(
+            [("id", "=", int(number) if number.isdecimal() else 0), ("flow_id.company_id", "=", exchange.company_id.id)]
+        )
+        content = step.prompt_zh if lang == "zh_CN" else step.prompt_en
+        if not content:
+            raise ContractError("There is no such prompt.", "not_found", 404)
+        return base64.b64decode(content)
 
     def _get_config(self):
         """Return what the bridge is to know of the exchange.

@@ -7,7 +7,7 @@
 []
 >>> hours = {"code": "h", "kind": "hours", "exits": {"open": "h", "closed": "x"}}
 >>> [problem.code for problem in check(flow(hours, bye))]
-['unknown_target', 'no_end', 'unreachable']
+['unknown_target', 'no_end', 'endless_loop', 'unreachable']
 """
 
 from dataclasses import dataclass

@@ -1,0 +1,253 @@
+"""The real thing: Asterisk, the telephone network (sipp), agents' telephones (pjsua2), the bridge, and Odoo.
+
+Where there is no Asterisk for this machine, all of it is skipped, loudly; a release wants it green once.
+"""
+
+import array
+import base64
+import io
+import json
+import signal
+import tempfile
+import unittest
+import wave
+from contextlib import contextmanager
+
+from telephony_parts import Gate, Parts, get_tree, wait
+
+from odoo import SUPERUSER_ID, api
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.hotel_crm_callcenter.tests.call_common import CallMakers
+
+GUEST = "+351912345678"
+REASONS = {
+    "404": "bad_number",
+    "480": "no_answer",
+    "486": "busy",
+    "603": "rejected",
+    "503": "congestion",
+    "180": "no_answer",
+    "200": "",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestRealExchange(CallMakers, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        tree, problem = get_tree()
+        if not tree:
+            raise unittest.SkipTest(f"outside: a telephone exchange: {problem}")
+        cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True))
+        cls._make_call_center()
+        cls._make_menu()
+        cls.guest = cls._make_guest("Ana Costa", phone=GUEST, country_id=cls.env.ref("base.pt").id)
+        cls.queue.write({"is_recorded": True, "ring_s": 8, "longest_wait_s": 0})
+        cls.hotel.company_id.write({"hotel_quiet_start": 0.0, "hotel_quiet_end": 0.0})
+        cls.key = cls.exchange._make_key()
+        folder = tempfile.TemporaryDirectory(prefix="telephony-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.parts = Parts(folder.name)
+        cls.addClassCleanup(cls.parts.stop_all)
+        cls.parts.start_exchange()
+
+    @contextmanager
+    def _bridged(self):
+        """Let a bridge serve, and see that no channel is left behind."""
+        gate = Gate(self.http_port())
+        self.addCleanup(gate.close)
+        with self.allow_requests(all_requests=True):
+            bridge = self.parts.start_bridge(gate.url, self.key)
+            try:
+                yield gate, bridge
+                wait(lambda: self.parts.ari("/channels") == [], 10, "no channel is left")
+                wait(lambda: not list((self.parts.folder / "spool").glob("*.json")), 10, "the spool is empty")
+            except AssertionError as error:
+                logs = [
+                    f"--- {process.log.name}\n{process.log.read_text()[-1500:]}"
+                    for process in self.parts.processes[-6:]
+                ]
+                raise AssertionError("\n".join([str(error), *logs])) from error
+            finally:
+                for process in self.parts.processes:
+                    if "bridge" in process.log.name:
+                        self.parts.stop(process)
+
+    def _look(self, question):
+        """Return what a question comes to, in a cursor of its own between the bridge's requests."""
+        with self.registry.cursor() as cr:
+            return question(api.Environment(cr, SUPERUSER_ID, {}))
+
+    def _count(self, outcome=None, state="ended"):
+        domain = [("exchange_id", "=", self.exchange.id), ("state", "=", state)]
+        domain += [("outcome", "=", outcome)] if outcome else []
+        return self._look(lambda env: env["hotel.call"].search_count(domain))
+
+    def _facts(self, *names):
+        """Return facts of the latest call that has come in."""
+
+        def ask(env):
+            domain = [("exchange_id", "=", self.exchange.id), ("direction", "=", "in")]
+            call = env["hotel.call"].search(domain, order="id desc", limit=1)
+            return tuple(call.mapped(name) if "." in name else call[name] for name in names)
+
+        return self._look(ask)
+
+    def _set_agent(self, state="ready"):
+        self._look(lambda env: env["hotel.call.agent"].browse(self.agent.id)._set_state(state) or env.cr.commit())
+
+    def _await_end(self, count, seconds=20):
+        wait(lambda: self._count() >= count, seconds, f"{count} calls have ended")
+
+    def _finish(self, guest):
+        """Wait until a guest's telephone is through with its story."""
+        self.assertEqual(guest.wait(60), 0, guest.log.read_text()[-800:])
+
+    # ---- the scenarios --------------------------------------------------------------------------
+
+    def test_menu_by_keys_and_a_promise_to_call_back(self):
+        with self._bridged():
+            self._set_agent("offline")
+            self._finish(self.parts.call("25"))
+            self._await_end(1)
+            outcome, hangup_by, number, partner = self._facts("outcome", "hangup_by", "number", "partner_id")
+            self.assertEqual((outcome, hangup_by, number, partner.id), ("self_service", "menu", GUEST, self.guest.id))
+            jobs = self._look(lambda env: env["hotel.call.job"].search([("number", "=", GUEST)]).mapped("kind"))
+            self.assertEqual(jobs, ["menu"])
+            seqs = self._facts("event_ids.seq")[0]
+            self.assertEqual(sorted(set(seqs)), list(range(1, max(seqs) + 1)), "no event is missing")
+
+    def test_a_talk_with_an_agent_is_recorded_as_long_as_it_is(self):
+        with self._bridged():
+            self._set_agent()
+            self.parts.start_phone(talk=3)
+            self._finish(self.parts.call("20"))
+            self._await_end(1)
+            outcome, talk, hangup_by, user = self._facts("outcome", "talk_s", "hangup_by", "user_id")
+            self.assertEqual((outcome, hangup_by, user.id), ("answered", "agent", self.agent.user_id.id))
+            self.assertAlmostEqual(talk, 3, delta=0.8)
+            wait(lambda: self._facts("recording_ids")[0], 10, "the recording has arrived")
+            content = self._look(lambda env: env["hotel.call.recording"].search([], limit=1, order="id desc").content)
+            self._check_sound(content, talk)
+
+    def _check_sound(self, content, seconds):
+        with wave.open(io.BytesIO(base64.b64decode(content))) as file:
+            samples = array.array("h", file.readframes(file.getnframes()))
+            length = len(samples) / file.getframerate()
+        self.assertAlmostEqual(length, seconds, delta=max(0.1 * seconds, 0.5))
+        loud = (sum(sample * sample for sample in samples) / len(samples)) ** 0.5 / 32768
+        self.assertGreater(loud, 0.01, "somebody speaks on the recording")
+
+    def test_a_busy_agent_is_missed_and_the_guest_called_back(self):
+        with self._bridged():
+            self._set_agent()
+            self.parts.start_phone(code=486)
+            self._finish(self.parts.call("20"))
+            self._await_end(1)
+            outcome, state, reason = self._facts("outcome", "leg_ids.state", "leg_ids.reason")
+            self.assertEqual((outcome, state, reason), ("abandoned", ["missed"], ["busy"]))
+            self.assertTrue(self._look(lambda env: env["hotel.call.job"].search_count([("number", "=", GUEST)])))
+
+    def test_every_answer_of_the_network_has_its_reason(self):
+        with self._bridged():
+            self._set_agent("offline")
+            network = self.parts.start_network(len(REASONS))
+
+            def plan(env):
+                for ending in REASONS:
+                    env["hotel.call.job"]._plan(
+                        env["hotel.property"].browse(self.hotel.id),
+                        "menu",
+                        f"+351900000{ending}",
+                        f"real/{ending}",
+                        mode="menu_first",
+                    )
+                env.cr.commit()
+
+            self._look(plan)
+            wait(lambda: self._get_results() == REASONS, 60, "all reasons are there")
+            self._finish(network)
+
+    def _get_results(self):
+        attempts = self._look(
+            lambda env: [
+                (attempt.job_id.number[-3:], attempt.reason or "")
+                for attempt in env["hotel.call.attempt"].search([("status", "!=", False), ("number", "=", 1)])
+            ]
+        )
+        return dict(attempts)
+
+    def test_a_guest_who_hangs_up_in_the_menu(self):
+        with self._bridged():
+            self._finish(self.parts.call(leaves=True, pause=900))
+            self._await_end(1)
+            self.assertEqual(self._facts("outcome", "hangup_by"), ("left_menu", "guest"))
+
+    def test_twenty_calls_at_once(self):
+        with self._bridged():
+            self._set_agent("offline")
+            self._finish(self.parts.call("25", count=20, rate=10))
+            self._await_end(20, 40)
+            self.assertEqual(self._count("self_service"), 20)
+
+    def test_an_error_of_the_bridge_hands_the_guest_to_the_reception(self):
+        with self._bridged() as (gate, _bridge):
+            phone = self.parts.start_phone(talk=2)
+            gate.lie = json.dumps({"node": "x", "lang": "", "slots": {}, "actions": [{"explode": {}}]}).encode()
+            self._finish(self.parts.call())
+            self.assertIn("CONFIRMED", phone.log.read_text())
+
+    def test_a_bridge_that_is_killed_in_a_talk_takes_it_up_again(self):
+        with self._bridged() as (gate, bridge):
+            self._set_agent()
+            phone = self.parts.start_phone(talk=6)
+            guest = self.parts.call("20")
+            wait(lambda: "CONFIRMED" in phone.log.read_text(), 20, "they talk")
+            wait(lambda: self._count(state="talking"), 10, "Odoo knows that they talk")
+            self.parts.stop(bridge, signal.SIGKILL)
+            bridge = self.parts.start_bridge(gate.url, self.key)
+            wait(lambda: "call.adopted" in bridge.log.read_text(), 10, "the talk is adopted")
+            self._finish(guest)
+            self._await_end(1)
+            self.assertEqual(self._facts("outcome", "hangup_by"), ("answered", "agent"))
+            wait(lambda: self._facts("recording_ids")[0], 10, "the recording has arrived")
+
+    def test_a_bridge_that_is_killed_in_the_menu_begins_it_again(self):
+        with self._bridged() as (gate, bridge):
+            self._set_agent("offline")
+            guest = self.parts.call("25", pause=6000)
+            wait(lambda: self._count(state="menu"), 10, "the guest is in the menu")
+            self.parts.stop(bridge, signal.SIGKILL)
+            bridge = self.parts.start_bridge(gate.url, self.key)
+            wait(lambda: "call.adopted" in bridge.log.read_text(), 10, "the call is adopted")
+            self._finish(guest)
+            self._await_end(1)
+            self.assertEqual(self._facts("outcome")[0], "self_service")
+
+    def test_without_a_bridge_the_reception_rings(self):
+        phone = self.parts.start_phone(talk=2)
+        self._finish(self.parts.call())
+        self.assertIn("CONFIRMED", phone.log.read_text())
+        wait(lambda: self.parts.ari("/channels") == [], 10, "no channel is left")
+
+    def test_without_odoo_the_queue_rings_and_nothing_is_forgotten(self):
+        with self._bridged() as (gate, _bridge):
+            phone = self.parts.start_phone(talk=2)
+            gate.is_open = False
+            self._finish(self.parts.call())
+            self.assertIn("CONFIRMED", phone.log.read_text())
+            self.assertEqual(self._count(), 0)
+            gate.is_open = True
+            self._await_end(1, 30)
+            self.assertEqual(self._facts("outcome", "number"), ("answered", GUEST))
+
+    def tearDown(self):
+        for process in self.parts.processes:
+            if "asterisk" not in process.log.name:
+                self.parts.stop(process)
+        self.parts.hang_up()
+        for file in (self.parts.folder / "spool").glob("*.*"):
+            file.unlink()
+        super().tearDown()
