@@ -1,9 +1,12 @@
 """The call: who, when, with whom, how it ended."""
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from .. import lifecycle
 
+#: what staff write
+NOTED = ("note", "result_id", "partner_id", "reservation_id")
 STATES = [
     ("ringing", "Ringing"),
     ("menu", "In the Menu"),
@@ -61,6 +64,8 @@ class HotelCall(models.Model):
     wait_s = fields.Float(string="Wait (s)", readonly=True)
     talk_s = fields.Float(string="Talk (s)", readonly=True)
     note = fields.Text()
+    result_id = fields.Many2one("hotel.call.result", string="Result", index="btree_not_null", ondelete="restrict")
+    is_in_time = fields.Boolean(string="Answered in Time", readonly=True, help="Within the seconds of its queue.")
     reservation_id = fields.Many2one("hotel.reservation", string="Booking", index="btree_not_null", ondelete="set null")
     leg_ids = fields.One2many("hotel.call.leg", "call_id", string="Legs", readonly=True)
     event_ids = fields.One2many("hotel.call.event", "call_id", string="Events", readonly=True)
@@ -78,6 +83,27 @@ class HotelCall(models.Model):
             who = call.partner_id.name or call.number or call.env._("hidden number")
             text = call.env._("Call to %(who)s") if call.direction == "out" else call.env._("Call from %(who)s")
             call.name = text % {"who": who}
+
+    def _get_who(self):
+        """Return the guest's name, else the number."""
+        return self.partner_id.name or self.number or self.env._("hidden number")
+
+    def write(self, vals):
+        """Staff note what was said, about whom and what came of it; the rest follows from events.
+
+        A result that asks for it plans a call back on the next day.
+
+        :raises AccessError: something else is written
+        """
+        others = {name for name in vals if name not in NOTED and not name.startswith(("message_", "activity_"))}
+        if others and not self.env.su:
+            raise AccessError(self.env._("This follows from what happened in the call; nobody writes it."))
+        result = super().write(vals)
+        if vals.get("result_id"):
+            for call in self.filtered("result_id.is_callback"):
+                # agents plan calls; the occasion is this call's own
+                call.sudo()._plan_callback("manual", due_at=fields.Datetime.add(fields.Datetime.now(), days=1))
+        return result
 
     def _get_legs(self):
         return self.leg_ids.sorted("sequence")

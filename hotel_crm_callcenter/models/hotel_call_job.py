@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 STATES = [
@@ -25,6 +25,7 @@ KINDS = [
     ("win_back", "Win back"),
     ("manual", "Other"),
 ]
+FOLLOWS = {"state", "lease_until", "attempt_count", "reason", "source_key"}
 #: kind -> purpose at the gate of contacts; what a guest has asked for is a transaction
 PURPOSES = {
     "abandoned": "service",
@@ -85,17 +86,35 @@ class HotelCallJob(models.Model):
         for job in self:
             job.name = f"{kinds.get(job.kind, '')}: {job.partner_id.name or job.number or ''}"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_written(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_written(vals)
+        return super().write(vals)
+
+    def _check_written(self, vals):
+        """Refuse to write what follows from the attempts."""
+        if not self.env.su and FOLLOWS & set(vals):
+            raise AccessError(self.env._("This follows from the attempts; nobody writes it."))
+
     def action_cancel(self):
         """Take planned calls back. Callable by call center staff, for calls that wait."""
         self.check_access("write")
         if self.filtered(lambda job: job.state not in ("waiting", "failed")):
             raise UserError(self.env._("Only calls that wait can be taken back."))
-        self.state = "cancelled"
+        # the right was checked above
+        self.sudo().state = "cancelled"
 
     def action_call_now(self):
         """Let planned calls be made at once. Callable by call center staff."""
         self.check_access("write")
-        self.filtered(lambda job: job.state != "claimed").write({"state": "waiting", "due_at": fields.Datetime.now()})
+        # as above
+        jobs = self.sudo().filtered(lambda job: job.state != "claimed")
+        jobs.write({"state": "waiting", "due_at": fields.Datetime.now()})
 
     @api.model
     def _plan(self, hotel, kind, number, key, **values):

@@ -113,7 +113,9 @@ class HotelCall(models.Model):
         """
         if not (self.number or "").startswith("+"):
             return self.env["hotel.call.job"]
-        values = {"partner_id": self.partner_id.id, "call_id": self.id, **values}
+        # not before the guest has hung up
+        soon = fields.Datetime.add(fields.Datetime.now(), minutes=1)
+        values = {"partner_id": self.partner_id.id, "call_id": self.id, "due_at": soon, **values}
         if self.queue_id:
             values["queue_id"] = self.queue_id.id
         return self.env["hotel.call.job"]._plan(self.property_id, kind, self.number, f"{kind}/call/{self.id}", **values)

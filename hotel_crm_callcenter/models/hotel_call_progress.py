@@ -153,8 +153,14 @@ class HotelCall(models.Model):
         events = self.env["hotel.call.event"].search([("call_id", "=", self.id)])
         facts = self._fold(events)
         was = self.state
+        if self.direction == "out" and facts.outcome == "abandoned":
+            facts.outcome = "missed"
         values = {name: getattr(facts, name) for name in FACTS}
         values = {name: value for name, value in values.items() if (self[name] or None) != (value or None)}
+        level = self.queue_id.service_level_s or 20
+        is_in_time = bool(facts.connected_at) and facts.wait_s <= level
+        if is_in_time != self.is_in_time:
+            values["is_in_time"] = is_in_time
         if values:
             self.write(values)
         changed = self._refresh_legs(facts.legs)
@@ -199,8 +205,11 @@ class HotelCall(models.Model):
 
     def _tell_agents(self):
         """Tell the agents of this call that it has changed: its id goes over the bus, nothing else."""
-        for leg in self.leg_ids.filtered("user_id"):
-            leg.user_id._bus_send(NOTICE, {"call_id": self.id})
+        users = self.leg_ids.user_id
+        if self.state in ("waiting", "ended"):
+            users |= self.queue_id.agent_ids.filtered(lambda agent: agent.state != "offline").user_id
+        for user in users:
+            user._bus_send(NOTICE, {"call_id": self.id})
 
     def _after_end(self):
         """Hook: what is done once a call has ended."""

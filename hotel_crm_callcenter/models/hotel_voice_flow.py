@@ -1,7 +1,7 @@
 """Voice menus: trees that are edited as drafts, checked, and published in versions that no one changes."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import LazyTranslate
 
 from ..voice.check import check
@@ -9,6 +9,7 @@ from ..voice.flow import read_flow
 
 _lt = LazyTranslate(__name__)
 STATES = [("draft", "Draft"), ("published", "In Use"), ("archived", "Old Version")]
+FOLLOWS = {"state", "content", "version", "published_at"}
 PROBLEMS = {
     "no_start": _lt("There is no first step: one step comes after no other."),
     "missing_exit": _lt("It is not said what comes on “%(detail)s”."),
@@ -60,6 +61,23 @@ class HotelVoiceFlow(models.Model):
         for flow in self:
             flow.problem_text = "\n".join(flow._get_problems()) if flow.state == "draft" else False
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_written(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_written(vals)
+        if not self.env.su:
+            self._check_draft()
+        return super().write(vals)
+
+    def _check_written(self, vals):
+        """Refuse to write what follows from putting a menu in use."""
+        if not self.env.su and FOLLOWS & set(vals):
+            raise AccessError(self.env._("A menu is put in use by its button; nobody writes that."))
+
     def action_publish(self):
         """Put checked drafts in use; the versions before become old ones. Callable by those who edit menus.
 
@@ -72,9 +90,10 @@ class HotelVoiceFlow(models.Model):
             problems = flow._get_problems()
             if problems:
                 raise UserError("\n".join([self.env._("The menu cannot be used yet:"), *problems]))
-            flow._get_siblings().filtered(lambda other: other.state == "published").state = "archived"
+            # the right was checked above
+            flow._get_siblings().sudo().filtered(lambda other: other.state == "published").state = "archived"
             flow.flush_recordset()
-            flow.write({"content": flow._build(), "state": "published", "published_at": fields.Datetime.now()})
+            flow.sudo().write({"content": flow._build(), "state": "published", "published_at": fields.Datetime.now()})
 
     def action_new_version(self):
         """Make a draft out of a version that is or was in use. Callable by those who edit menus.
@@ -97,7 +116,9 @@ class HotelVoiceFlow(models.Model):
     def _copy_version(self, default=None):
         """Return a new draft with copies of all steps, in the same tree."""
         number = max(self._get_siblings().mapped("version"), default=0) + 1
-        draft = super().copy({"version": number, "step_ids": False, **(default or {})})
+        draft = super().copy({"step_ids": False, **(default or {})})
+        # the number follows from the versions there are
+        draft.sudo().version = number
         copies = {}
         for step in self.step_ids.sorted("id"):
             copies[step] = step.copy({"flow_id": draft.id, "parent_id": False, "goto_id": False})

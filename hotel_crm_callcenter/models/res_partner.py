@@ -11,6 +11,40 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     hotel_call_ids = fields.One2many("hotel.call", "partner_id", string="Calls")
+    hotel_call_count = fields.Integer(compute="_compute_hotel_call_count")
+
+    @api.depends("hotel_call_ids")
+    @api.depends_context("uid")
+    def _compute_hotel_call_count(self):
+        calls = self.env["hotel.call"]
+        counts = {}
+        if calls.has_access("read"):
+            counts = dict(calls._read_group([("partner_id", "in", self.ids)], ["partner_id"], ["__count"]))
+        for guest in self:
+            guest.hotel_call_count = counts.get(guest._origin, 0)
+
+    def action_hotel_calls(self):
+        """Return the action that lists the calls of this guest. Callable by those who may read calls.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("hotel_crm_callcenter.hotel_call_action")
+        return {**action, "domain": [("partner_id", "=", self.id)]}
+
+    def action_hotel_dial(self):
+        """Call this guest: the own telephone rings first. Callable by agents with a telephone.
+
+        :rtype: dict: a note that the telephone will ring
+        :raises UserError: no telephone, or no number
+        """
+        self.ensure_one()
+        self.env["hotel.call.desk"].dial(self.id)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"message": self.env._("Your telephone rings in a moment."), "type": "success"},
+        }
 
     @api.model
     def _hotel_merge_map(self):

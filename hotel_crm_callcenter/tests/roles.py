@@ -8,6 +8,7 @@ model                             scope     hk   fb   fo   cs   ca   cc   mk   f
 hotel.call                        property  -    -    r    r    rw   rw   -    -    rw   rw   -    -
 hotel.call.agent                  company   -    -    -    -    r    rwc  -    -    rwc  rwcd -    -
 hotel.call.attempt                property  -    -    -    r    r    r    -    -    r    r    -    -
+hotel.call.campaign               own       -    -    -    -    -    -    -    -    rwcd rwcd -    -
 hotel.call.event                  property  -    -    -    -    -    r    -    -    r    r    -    -
 hotel.call.exchange               company   -    -    -    -    r    r    -    -    r    rwcd -    -
 hotel.call.holiday                property  -    -    -    r    r    rwcd -    -    rwcd rwcd -    -
@@ -17,6 +18,8 @@ hotel.call.leg                    property  -    -    r    r    r    r    -    -
 hotel.call.number                 property  -    -    -    -    r    r    -    -    r    rwcd -    -
 hotel.call.queue                  property  -    -    r    r    r    rwc  -    -    rwc  rwcd -    -
 hotel.call.recording              property  -    -    -    -    -    r    -    -    r    rd   -    -
+hotel.call.report                 property  -    -    -    -    -    r    -    -    r    r    -    -
+hotel.call.result                 list      -    -    r    r    r    rwc  -    -    rwc  rwcd -    -
 hotel.voice.flow                  property  -    -    -    r    r    rwc  -    -    rwc  rwcd -    -
 hotel.voice.step                  property  -    -    -    r    r    rwcd -    -    rwcd rwcd -    -
 """

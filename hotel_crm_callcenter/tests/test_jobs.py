@@ -150,3 +150,38 @@ class TestJobs(CallCase):
         done.state = "done"
         with self.assertRaises(UserError):
             done.action_cancel()
+
+    def test_a_segment_is_called_once_for_an_occasion(self):
+        segment = self.env["hotel.segment"].create({"name": "All", "company_ids": [(6, 0, self.hotel.company_id.ids)]})
+        self._make_guest("No Number")
+        manager = self._make_user("manager")
+        for _turn in range(2):
+            wizard = (
+                self.env["hotel.call.campaign"]
+                .with_user(manager)
+                .create({"name": "Spring", "segment_id": segment.id, "property_id": self.hotel.id, "note": "Say hello"})
+            )
+            action = wizard.action_plan()
+        jobs = self.env["hotel.call.job"].search(action["domain"])
+        self.assertIn(self.guest, jobs.partner_id)
+        self.assertEqual(len(jobs), len(jobs.partner_id))
+        self.assertEqual((jobs[:1].state, jobs[:1].kind, jobs[:1].note), ("waiting", "win_back", "Say hello"))
+        self._claim()
+        mine = jobs.filtered(lambda job: job.partner_id == self.guest)
+        self.assertEqual((mine.state, mine.reason), ("cancelled", "no_consent"))
+
+    def test_guests_who_left_are_called_some_days_later_and_once(self):
+        self.hotel.write({"departure_call_days": 2, "business_date": NOON.date()})
+        self._make_stay(self.guest, arrival=NOON.date() - timedelta(days=4), nights=2, state="departed")
+        jobs = self.env["hotel.call.job"]
+        for _turn in range(2):
+            jobs._cron_plan()
+        self.assertEqual(jobs.search([("partner_id", "=", self.guest.id)]).kind, "departure")
+
+    def test_calls_that_a_bridge_has_lost_are_closed(self):
+        call = self._feed(*self._talk("lost.1")[:4])
+        self.agent._set_state("busy")
+        with freeze_time(NOON + timedelta(days=1)):
+            self.env["hotel.call"]._cron_close_lost()
+        self.assertEqual((call.state, call.reason), ("ended", "failed"))
+        self.assertEqual(self.agent.state, "wrap_up")

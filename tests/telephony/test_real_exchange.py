@@ -81,7 +81,7 @@ class TestRealExchange(CallMakers, HttpCase):
             return question(api.Environment(cr, SUPERUSER_ID, {}))
 
     def _count(self, outcome=None, state="ended"):
-        domain = [("exchange_id", "=", self.exchange.id), ("state", "=", state)]
+        domain = [("exchange_id", "=", self.exchange.id), ("state", "=", state), ("direction", "=", "in")]
         domain += [("outcome", "=", outcome)] if outcome else []
         return self._look(lambda env: env["hotel.call"].search_count(domain))
 

@@ -1,0 +1,16 @@
+from odoo import fields, models
+
+
+class HotelCallResult(models.Model):
+    """What came out of a call, in the agent's words: a code to choose."""
+
+    _name = "hotel.call.result"
+    _description = "Result of a Call"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    is_booking = fields.Boolean(string="Counts as Booking", help="For the share of calls that become bookings.")
+    is_lost = fields.Boolean(string="Counts as Lost", help="The guest wanted to book and did not.")
+    is_callback = fields.Boolean(string="Call Again", help="Plans a call back on the next day.")
