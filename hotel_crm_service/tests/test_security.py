@@ -80,4 +80,15 @@ class TestServiceSecurity(ServiceCase):
         visit = self.env["hotel.follow.up"].create({"partner_id": self.guest.id, "property_id": self.hotel.id})
         self.env.flush_all()
         report = self.env["hotel.case.report"].browse(case.id)
-        return [case, case.label_ids[:1], correction, case.pause_ids, amend, policy, step, visit, report, self.desk]
+        records = [case, case.label_ids[:1], correction, case.pause_ids, amend, policy, step, visit, report, self.desk]
+        return [*records, *self._make_survey_records()]
+
+    def _make_survey_records(self):
+        """Return an answer to a survey and what belongs to it."""
+        rule = self.env.ref("hotel_crm_service.hotel_survey_rule_post_stay")
+        link = rule._make_inputs(self._make_stay(self.guest))
+        link._save_lines(link.survey_id.question_ids[:1], "9")
+        link._save_lines(link.survey_id.question_ids[2], "4")
+        link._mark_done()
+        answer = link.hotel_answer_ids
+        return [answer, answer.score_ids]

@@ -1,0 +1,202 @@
+"""What guests answered, as the hotel counts it."""
+
+from odoo import Command, api, fields, models
+
+from ...satisfaction import group_of
+
+GROUPS = [("promoter", "Promoter"), ("passive", "Passive"), ("detractor", "Detractor")]
+COMMENT_AT_MOST = 5000
+
+
+class HotelSurveyAnswer(models.Model):
+    """One answered survey about one stay: recommendation, satisfaction, comment, and the case it opened."""
+
+    _name = "hotel.survey.answer"
+    _inherit = ["hotel.guest.trace.mixin"]
+    _description = "Survey Answer"
+    _order = "answered_at desc, id desc"
+    _rec_name = "survey_id"
+    _guest_fields = ("partner_id",)
+
+    user_input_id = fields.Many2one("survey.user_input", readonly=True, index="btree_not_null", ondelete="set null")
+    survey_id = fields.Many2one("survey.survey", required=True, readonly=True, index=True, ondelete="restrict")
+    rule_id = fields.Many2one("hotel.survey.rule", readonly=True, index="btree_not_null", ondelete="set null")
+    occasion = fields.Selection([("in_stay", "During the Stay"), ("check_out", "After the Stay")], readonly=True)
+    partner_id = fields.Many2one(
+        "res.partner", string="Guest", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    stay_id = fields.Many2one("hotel.stay", required=True, readonly=True, index=True, ondelete="cascade")
+    property_id = fields.Many2one("hotel.property", string="Hotel", required=True, readonly=True, index=True)
+    company_id = fields.Many2one(related="property_id.company_id", store=True, precompute=True)
+    answered_at = fields.Datetime(required=True, readonly=True, index=True)
+    has_nps = fields.Boolean(string="Was Asked to Recommend", readonly=True)
+    nps = fields.Integer(string="Recommendation", readonly=True, aggregator="avg", help="0 to 10, where it was asked.")
+    nps_group = fields.Selection(GROUPS, string="Group", readonly=True)
+    has_satisfaction = fields.Boolean(readonly=True)
+    satisfaction = fields.Float(
+        readonly=True, digits=(5, 2), aggregator="avg",
+        help="0 to 100: satisfaction overall where it was asked, else the mean of the aspects, else recommendation.",
+    )  # fmt: skip
+    grade_id = fields.Many2one("hotel.satisfaction.grade", string="Grade", readonly=True, ondelete="restrict")
+    visit_count = fields.Integer(
+        string="Visits", readonly=True, aggregator=None, help="Stays until then, this one too."
+    )
+    comment = fields.Text(readonly=True)
+    category_id = fields.Many2one(
+        "hotel.case.category", string="Comment Is About", readonly=True, ondelete="restrict"
+    )
+    category_confidence = fields.Float(readonly=True, digits=(4, 3), aggregator=None)
+    language = fields.Char(readonly=True)
+    score_ids = fields.One2many("hotel.survey.score", "answer_id", string="Aspects", readonly=True)
+    case_id = fields.Many2one("hotel.case", readonly=True, index="btree_not_null", ondelete="set null")
+
+    _once = models.UniqueIndex("(user_input_id) WHERE user_input_id IS NOT NULL", "An answer counts once.")
+    _property_idx = models.Index("(property_id, answered_at)")
+    _guest_idx = models.Index("(partner_id, answered_at)")
+
+    @api.model
+    def _count(self, inputs):
+        """Take completed surveys into the figures: once each; low scores open a case.
+
+        :param survey.user_input inputs: of stays, complete
+        :rtype: hotel.survey.answer
+        """
+        known = self.search([("user_input_id", "in", inputs.ids)]).user_input_id
+        answers = self.create([self._prepare_answer(one) for one in inputs - known])
+        for answer in answers:
+            answer._open_case()
+        self.env["hotel.guest.metric"]._mark_dirty(answers.partner_id.ids)
+        return answers
+
+    @api.model
+    def _prepare_answer(self, user_input):
+        """Return the values of one answer.
+
+        :rtype: dict
+        """
+        stay = user_input.hotel_stay_id
+        facts = self._read_lines(user_input.user_input_line_ids)
+        ratings = [facts["overall"]] if facts["overall"] is not None else list(facts["aspects"].values())
+        nps = facts["nps"]
+        if not ratings and nps is not None:
+            ratings = [nps * 10.0]
+        satisfaction = sum(ratings) / len(ratings) if ratings else 0.0
+        comment = "\n".join(facts["comments"])[:COMMENT_AT_MOST].strip()
+        standard = user_input.survey_id.hotel_standard_id
+        return {
+            "user_input_id": user_input.id,
+            "survey_id": user_input.survey_id.id,
+            "rule_id": user_input.hotel_rule_id.id,
+            "occasion": user_input.hotel_occasion,
+            "partner_id": user_input.partner_id.id,
+            "stay_id": stay.id,
+            "property_id": stay.property_id.id,
+            "answered_at": user_input.end_datetime or fields.Datetime.now(),
+            "has_nps": nps is not None,
+            "nps": nps or 0,
+            "nps_group": group_of(nps) if nps is not None else False,
+            "has_satisfaction": bool(ratings),
+            "satisfaction": satisfaction,
+            "grade_id": standard._get_grade(satisfaction).id if ratings else False,
+            "visit_count": self._count_visits(user_input.partner_id, stay),
+            "comment": comment or False,
+            "score_ids": [
+                Command.create({"aspect_id": aspect_id, "score": score})
+                for aspect_id, score in facts["aspects"].items()
+            ],
+            **self._prepare_comment(comment),
+        }
+
+    @api.model
+    def _prepare_comment(self, comment):
+        """Return what a comment is about."""
+        if not comment:
+            return {}
+        judgement = self.env["hotel.classifier"]._judge(comment)
+        category = self.env["hotel.case.category"].search([("code", "=", judgement.primary)], limit=1)
+        return {
+            "category_id": category.id,
+            "category_confidence": judgement.confidence,
+            "language": judgement.language or False,
+        }
+
+    @api.model
+    def _read_lines(self, lines):
+        """Return what answers to questions say in figures: ratings as 0 to 100 of their scale.
+
+        :rtype: dict: nps (0 to 10 or None), overall (0 to 100 or None), aspects (id -> 0 to 100), comments (texts)
+        """
+        facts = {"nps": None, "overall": None, "aspects": {}, "comments": []}
+        for line in lines.filtered(lambda line: not line.skipped and line.question_id.hotel_metric):
+            question = line.question_id
+            if question.hotel_metric == "comment":
+                text = line.value_text_box or line.value_char_box
+                facts["comments"] += [text] if text else []
+                continue
+            value = line._get_hotel_value()
+            if value is None:
+                continue
+            if question.hotel_metric == "nps":
+                facts["nps"] = min(max(round(value), 0), 10)
+            else:
+                low, high = question._get_hotel_range()
+                rating = 100.0 * min(max((value - low) / (high - low), 0), 1) if high > low else 0.0
+                if question.hotel_metric == "overall":
+                    facts["overall"] = rating
+                else:
+                    facts["aspects"][question.hotel_aspect_id.id] = rating
+        return facts
+
+    @api.model
+    def _count_visits(self, guest, stay):
+        return self.env["hotel.stay"].search_count(
+            [
+                ("partner_id", "=", guest.id),
+                ("state", "in", ("in_house", "departed")),
+                ("arrival_date", "<=", stay.arrival_date),
+            ]
+        )
+
+    # ---- low scores ---------------------------------------------------------------------------
+
+    def _get_low_aspects(self):
+        """Return the aspects that are rated so low that somebody has to see to it, the lowest first."""
+        limit = self.rule_id.case_rating if self.rule_id else -1
+        return self.score_ids.filtered(lambda score: score.score <= limit).sorted("score")
+
+    def _is_low(self):
+        rule = self.rule_id
+        return bool(rule) and (
+            (self.has_nps and self.nps <= rule.case_nps)
+            or (self.has_satisfaction and self.satisfaction <= rule.case_rating)
+            or bool(self._get_low_aspects())
+        )
+
+    def _open_case(self):
+        """Open a case where this answer is a low one."""
+        if self.case_id or not self._is_low():
+            return
+        low = self._get_low_aspects()
+        lang = self.property_id._get_desk_user().lang
+        scores = [self.with_context(lang=lang)._get_low_text()]
+        vals = {
+            "kind": "complaint",
+            "source": "survey",
+            "stay_id": self.stay_id.id,
+            "partner_id": self.partner_id.id,
+            "property_id": self.property_id.id,
+            "subject": scores[0],
+            "description": self.comment or scores[0],
+        }
+        if low and not self.comment:
+            vals["category_id"] = low[0].aspect_id.id
+        self.case_id = self.env["hotel.case"].create(vals)
+
+    def _get_low_text(self):
+        parts = []
+        if self.has_nps:
+            parts.append(self.env._("recommendation %s of 10", self.nps))
+        parts += [f"{score.aspect_id.name} {score.score:.0f} %" for score in self._get_low_aspects()]
+        if not parts:
+            parts.append(self.env._("satisfaction %s %%", round(self.satisfaction)))
+        return self.env._("Low survey answer: %s", ", ".join(parts))

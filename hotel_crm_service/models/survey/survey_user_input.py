@@ -1,0 +1,60 @@
+"""Answers of guests: bound to a stay, counted once they are complete."""
+
+from odoo import api, fields, models
+
+
+class SurveyUserInput(models.Model):
+    _inherit = "survey.user_input"
+
+    hotel_stay_id = fields.Many2one(
+        "hotel.stay", string="Stay", index="btree_not_null", readonly=True, ondelete="cascade"
+    )
+    hotel_rule_id = fields.Many2one(
+        "hotel.survey.rule", string="Sent By", index="btree_not_null", readonly=True, ondelete="set null"
+    )
+    hotel_occasion = fields.Selection(related="hotel_rule_id.occasion", store=True)
+    hotel_invited_at = fields.Datetime(string="Invited", readonly=True)
+    hotel_reminded_at = fields.Datetime(string="Reminded", readonly=True)
+    hotel_answer_ids = fields.One2many("hotel.survey.answer", "user_input_id", string="Counted As")
+
+    _hotel_once = models.UniqueIndex(
+        "(survey_id, hotel_stay_id) WHERE hotel_stay_id IS NOT NULL", "There is one link for each stay."
+    )
+    _hotel_asked_idx = models.Index("(partner_id, hotel_invited_at) WHERE hotel_invited_at IS NOT NULL")
+
+    def _mark_done(self):
+        """Count what guests answered; one that is marked twice counts once."""
+        result = super()._mark_done()
+        # guests answer with the rights of nobody
+        fresh = self.sudo().filtered(
+            lambda one: one.survey_id.survey_type == "hotel" and one.hotel_stay_id and not one.test_entry
+        )
+        if fresh:
+            self.env["hotel.survey.answer"].sudo()._count(fresh)
+        return result
+
+    def _is_hotel_message_outdated(self, message):
+        """Return whether there is nothing to ask any more; the gate asks before it leaves.
+
+        :rtype: bool
+        """
+        is_late = bool(self.deadline) and self.deadline <= fields.Datetime.now()
+        return self.state == "done" or is_late or self.hotel_stay_id.state in ("cancelled", "no_show")
+
+    def _get_hotel_url(self):
+        """Return the whole address of the survey, for a message.
+
+        :rtype: str
+        """
+        return f"{self.get_base_url()}{self.get_start_url()}"
+
+    @api.autovacuum
+    def _gc_hotel_links(self, limit=5000):
+        """Forget links that were never opened and are long out of date."""
+        before = fields.Datetime.subtract(fields.Datetime.now(), days=400)
+        old = self.search(
+            [("hotel_invited_at", "<", before), ("state", "=", "new"), ("survey_id.survey_type", "=", "hotel")],
+            limit=limit,
+        )
+        old.unlink()
+        return len(old), len(old) == limit

@@ -1,0 +1,19 @@
+from odoo import models
+
+from .survey_question import as_number
+
+
+class SurveyUserInputLine(models.Model):
+    _inherit = "survey.user_input.line"
+
+    def _get_hotel_value(self):
+        """Return the number of an answer, None where it is none.
+
+        :rtype: float | None
+        """
+        if self.answer_type == "scale":
+            return float(self.value_scale)
+        if self.answer_type == "numerical_box":
+            return self.value_numerical_box
+        # the language of the guest changes words, not numbers
+        return as_number(self.suggested_answer_id.value) if self.suggested_answer_id else None
