@@ -1,2 +1,3 @@
 from . import case_own
 from . import case_room
+from . import survey

@@ -22,9 +22,12 @@ hotel.case.policy                 property  r    r    r    r    r    r    r    r
 hotel.case.report                 property  -    -    -    r    -    -    r    r    r    r    -    -
 hotel.follow.up                   property  -    -    rwc  rwc  rwc  rwc  r    -    rwcd rwcd -    -
 hotel.department                  property  r    r    r    r    r    r    r    r    rwc  rwcd r    r
+hotel.improvement                 property  -    -    -    rwc  -    -    -    -    rwc  rwcd -    -
 hotel.satisfaction.grade          list      r    r    r    r    r    r    r    r    rwcd rwcd r    r
 hotel.satisfaction.standard       list      r    r    r    r    r    r    r    r    rwc  rwcd r    r
 hotel.survey.answer               property  -    -    r    r    -    -    r    -    r    r    -    -
+hotel.survey.report               property  -    -    r    r    -    -    r    -    r    r    -    -
 hotel.survey.rule                 company   -    -    r    r    -    -    r    -    rwc  rwcd -    -
 hotel.survey.score                property  -    -    r    r    -    -    r    -    r    r    -    -
+hotel.survey.summary              own       -    -    -    rwcd -    -    rwcd -    rwcd rwcd -    -
 """

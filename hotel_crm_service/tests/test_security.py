@@ -91,4 +91,8 @@ class TestServiceSecurity(ServiceCase):
         link._save_lines(link.survey_id.question_ids[2], "4")
         link._mark_done()
         answer = link.hotel_answer_ids
-        return [answer, answer.score_ids]
+        measure = self.env["hotel.improvement"].create(
+            {"name": "Quiet", "property_id": self.hotel.id, "due_date": "2030-01-01"}
+        )
+        report = self.env["hotel.survey.report"].browse(answer.id)
+        return [answer, answer.score_ids, measure, report]

@@ -6,6 +6,10 @@ from . import hotel_survey_rule
 from . import hotel_survey_rule_send
 from . import hotel_survey_answer
 from . import hotel_survey_score
+from . import hotel_survey_summary
+from . import hotel_survey_summary_figures
+from . import hotel_improvement
+from . import hotel_improvement_figures
 from . import survey_user_input
 from . import survey_user_input_line
 from . import hotel_stay

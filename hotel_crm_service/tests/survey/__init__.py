@@ -1,3 +1,5 @@
 from . import test_answers
 from . import test_sending
 from . import test_satisfaction
+from . import test_report
+from . import test_improvement
