@@ -48,14 +48,14 @@ class TestSurveyJourney(CaseMakers, SurveyMakers, JourneyCase):
         with self._browse(None, link.get_start_url(), size=PHONE) as page:
             page.wait(".o_survey_form")
             self._see(page, f"survey_{name}_1_start")
-            page.evaluate("document.querySelector('button[value=start]').click()")
+            page.click("button[value=start]:not(.disabled)")
             page.wait(".o_survey_form textarea")
             for (metric, aspect), value in scores.items():
                 self._pick(page, questions[metric, aspect], value)
             field = f".o_survey_form textarea[name='{questions['comment', False].id}']"
             page.evaluate(f"document.querySelector(\"{field}\").value = {comment!r}")
             self._see(page, f"survey_{name}_2_answered")
-            page.evaluate("document.querySelector('button[value=finish]').click()")
+            page.evaluate("document.querySelector('button[value=finish]:not(.disabled)').click()")
             page.wait(".o_survey_finished")
             self._see(page, f"survey_{name}_3_done")
         return link.hotel_answer_ids
