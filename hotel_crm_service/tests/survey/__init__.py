@@ -3,3 +3,4 @@ from . import test_sending
 from . import test_satisfaction
 from . import test_report
 from . import test_improvement
+from . import test_screens
