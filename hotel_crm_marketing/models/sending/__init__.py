@@ -3,3 +3,4 @@ from . import utm_campaign_send
 from . import utm_campaign_mailing
 from . import hotel_message
 from . import res_partner
+from . import mailing_mailing

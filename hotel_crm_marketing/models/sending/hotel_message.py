@@ -4,6 +4,8 @@ from odoo import models
 
 #: states of a trace that mean that a message has left
 LEFT = ("sent", "open", "reply", "pending")
+#: guests of one mailing, about
+SHARD = 20_000
 
 
 class HotelMessage(models.Model):
@@ -33,11 +35,12 @@ class HotelMessage(models.Model):
                     message.channel,
                     message.partner_id.lang or self.env.lang,
                     by_id[message.res_id].variant,
+                    message.res_id // SHARD,
                 )
             )
         )
-        for (campaign, channel, lang, variant), messages in groups.items():
-            messages._hand_mailing(campaign._get_hotel_mailing(channel, lang, variant))
+        for (campaign, *which), messages in groups.items():
+            messages._hand_mailing(campaign._get_hotel_mailing(*which))
 
     def _hand_mailing(self, mailing):
         """Let a mailing carry these messages; those that it has carried already are only noted."""

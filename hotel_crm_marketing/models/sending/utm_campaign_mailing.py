@@ -24,14 +24,15 @@ class UtmCampaign(models.Model):
         chosen = variant or self.hotel_winner
         return (campaign.hotel_mail_subject_b if chosen == "b" else campaign.hotel_mail_subject) or self.title
 
-    def _get_hotel_mailing(self, channel, lang, variant):
+    def _get_hotel_mailing(self, channel, lang, variant, shard=0):
         """Return the mailing for guests of one language and variant, a new one where there is none. With sudo.
 
         :param str channel: email or sms
+        :param int shard: part of the audience: a mailing reads all its traces for each of its batches
         :rtype: mailing.mailing
         """
         self.ensure_one()
-        name = f"{self.name} / {channel} / {lang} / {variant or self.hotel_winner or '-'}"
+        name = f"{self.name} / {channel} / {lang} / {variant or self.hotel_winner or '-'} / {shard}"
         mailings = self.env["mailing.mailing"].sudo()
         kind = "mail" if channel == "email" else "sms"
         found = mailings.search(

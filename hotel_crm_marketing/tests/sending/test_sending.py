@@ -141,3 +141,18 @@ class TestSending(CouponMakers, CampaignMakers, CareCase):
                 campaign.with_user(self._make_user(role)).action_hotel_tell()
         campaign.with_user(self._make_user("marketing")).action_hotel_tell()
         self.assertEqual(campaign.hotel_send_state, "sending")
+
+    def test_a_mailing_made_by_hand_leaves_out_guests_to_whom_the_gate_says_no(self):
+        silent = self._make_friend("Silent", purposes=())
+        stranger = self.env["res.partner"].create({"name": "Supplier", "email": "supplier@example.com"})
+        asked = self.readers[0] | silent | stranger
+        mailing = self.env["mailing.mailing"].create(
+            {
+                "subject": "By hand",
+                "body_html": "<p>Hello</p>",
+                "mailing_type": "mail",
+                "mailing_model_id": self.env["ir.model"]._get_id("res.partner"),
+                "mailing_domain": repr([("id", "in", asked.ids)]),
+            }
+        )
+        self.assertEqual(set(mailing._get_remaining_recipients()), {self.readers[0].id, stranger.id})
