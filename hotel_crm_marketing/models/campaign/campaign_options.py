@@ -36,7 +36,22 @@ APPROVED = frozenset(
 )
 #: what follows from what people do, and is no one's to write
 DERIVED = frozenset(
-    {"hotel_state", "hotel_taken", "hotel_approved_by_id", "hotel_approved_at", "hotel_requested_by_id"}
+    {
+        "hotel_state",
+        "hotel_taken",
+        "hotel_approved_by_id",
+        "hotel_approved_at",
+        "hotel_requested_by_id",
+        "hotel_send_state",
+        "hotel_told_at",
+        "hotel_seed",
+        "hotel_winner",
+        "hotel_draw_secret",
+        "hotel_draw_commitment",
+        "hotel_draw_seed",
+        "hotel_draw_codes",
+        "hotel_drawn_at",
+    }
 )
 #: where a page is shared: code -> (name of the utm.source, address with places for link and text)
 SHARES = {

@@ -128,14 +128,11 @@ class UtmCampaign(models.Model):
         if self.hotel_segment_ids:
             queries = [SQL("guest.id IN (%s)", segment._get_query()) for segment in self.hotel_segment_ids]
             conditions.append(SQL("(%s)", SQL(" OR ").join(queries)))
-        if self.hotel_tier_ids:
-            conditions.append(
-                SQL(
-                    """guest.id IN (SELECT partner_id FROM loyalty_card WHERE hotel_managed AND active
-                                       AND hotel_tier_id = ANY(%s))""",
-                    self.hotel_tier_ids.ids,
-                )
-            )
+        if self.hotel_tier_ids or self.hotel_is_members_only:
+            members = SQL("SELECT partner_id FROM loyalty_card WHERE hotel_managed AND active")
+            if self.hotel_tier_ids:
+                members = SQL("%s AND hotel_tier_id = ANY(%s)", members, self.hotel_tier_ids.ids)
+            conditions.append(SQL("guest.id IN (%s)", members))
         return conditions
 
     # ---- the job ------------------------------------------------------------------------------

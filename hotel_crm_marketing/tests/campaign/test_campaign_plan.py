@@ -78,8 +78,12 @@ class TestCampaignPlan(CampaignMakers, CareCase):
         campaign.hotel_description = "<p>Words change nothing</p>"
 
     def test_states_and_approvals_are_not_written_by_hand(self):
-        with self.assertRaises(AccessError):
-            self._plan().write({"hotel_state": "running"})
+        forgeries = {"hotel_state": "running", "hotel_send_state": "done", "hotel_winner": "b", "hotel_taken": 0}
+        forgeries |= {"hotel_draw_seed": "mine", "hotel_draw_commitment": "mine", "hotel_drawn_at": False}
+        campaign = self._plan()
+        for name, value in forgeries.items():
+            with self.subTest(name), self.assertRaises(AccessError):
+                campaign.write({name: value})
         forged = self._plan(hotel_state="running", hotel_approved_by_id=self.planner.id)
         self.assertEqual((forged.hotel_state, forged.hotel_approved_by_id.id), ("planned", False))
 

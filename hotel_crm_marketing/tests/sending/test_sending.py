@@ -156,3 +156,12 @@ class TestSending(CouponMakers, CampaignMakers, CareCase):
             }
         )
         self.assertEqual(set(mailing._get_remaining_recipients()), {self.readers[0].id, stranger.id})
+
+    def test_offers_for_members_go_to_members(self):
+        program = self.env["loyalty.program"].search([("hotel_managed", "=", True)], limit=1)
+        card = program._hotel_join(self.readers[0])
+        campaign = self._make_told(hotel_is_members_only=True)
+        self.assertEqual(campaign.hotel_member_ids.partner_id, self.readers[0])
+        other = program.hotel_tier_ids - card.hotel_tier_id
+        tiers = self._make_told(hotel_tier_ids=[(6, 0, other.ids)])
+        self.assertFalse(tiers.hotel_member_ids)
