@@ -4,6 +4,10 @@ from odoo import api, fields, models
 
 from .care_options import BATCH, EVENTS
 
+#: days that greetings are kept; longer than any of them is made up for
+KEPT_DAYS = 400
+GC_BATCH = 5000
+
 
 class HotelCareGreeting(models.Model):
     """One occasion of one guest: which rule greets, on which channel, and what became of it."""
@@ -71,6 +75,14 @@ class HotelCareGreeting(models.Model):
             lambda greeting: (greeting.rule_id, greeting.property_id, greeting.occasion)
         ).items():
             rule._greet(greetings, hotel, occasion)
+
+    @api.autovacuum
+    def _gc_greetings(self):
+        """Delete greetings of occasions that cannot come again: each names its year or day."""
+        before = fields.Datetime.subtract(fields.Datetime.now(), days=KEPT_DAYS)
+        old = self.search([("create_date", "<", before)], limit=GC_BATCH)
+        old.unlink()
+        return len(old), len(old) == GC_BATCH
 
     # ---- hooks of the gate, and what texts may say ----------------------------------------------
 

@@ -125,3 +125,15 @@ class TestCareGreeting(CouponMakers, CareCase):
         rule.action_stop()
         self.assertIn("not running", self._ask_why(greeted, rule))
         self.assertIn("greeting", str(greeted._hotel_export()).lower())
+
+    def test_greetings_of_former_years_are_forgotten(self):
+        rule = self._make_rule()
+        self._make_friend(hotel_birth_date="1980-05-11")
+        self._greet()
+        greetings = rule.greeting_ids
+        greetings._gc_greetings()
+        self.assertTrue(greetings.exists())
+        self.env.cr.execute("UPDATE hotel_care_greeting SET create_date = '2025-01-01' WHERE id = %s", [greetings.id])
+        self.env.invalidate_all()
+        self.env["hotel.care.greeting"]._gc_greetings()
+        self.assertFalse(greetings.exists())
