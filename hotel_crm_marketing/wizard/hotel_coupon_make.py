@@ -39,7 +39,7 @@ class HotelCouponMake(models.TransientModel):
             raise ValidationError(self.env._("Make 1 to %s codes in one go.", MOST))
         if self.file:
             raise UserError(self.env._("The codes were made already."))
-        codes = self.program_id._hotel_make_codes(self.number, self.expiration_date or None)
+        codes = self.program_id._hotel_make_codes(self.number, self.expiration_date or None).mapped("code")
         rows = [[code, self.expiration_date or None] for code in codes]
         book = make_book(self.env._("Codes"), [(self.env._("Code"), 22), (self.env._("Valid Until"), 14)], rows)
         self.write({"file": base64.b64encode(book), "file_name": f"{self.env._('Codes')}.xlsx"})

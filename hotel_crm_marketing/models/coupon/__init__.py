@@ -1,2 +1,1 @@
 from . import loyalty_program
-from . import loyalty_program_codes
