@@ -60,8 +60,14 @@ def query_forget_reflections(cr, module):
     cr.execute(
         """DELETE FROM ir_model_data note USING ir_model_data own
             WHERE own.module = %s AND own.model = 'ir.model' AND note.module <> own.module
-              AND note.model IN ('ir.model.fields.selection', 'ir.model.inherit')
-              AND split_part(note.name, '__', 2) = substr(own.name, length('model_') + 1)
-              AND own.name LIKE 'model\\_hotel\\_%%'""",
+              AND (note.model IN ('ir.model.fields.selection', 'ir.model.inherit')
+                       AND split_part(note.name, '__', 2) = substr(own.name, length('model_') + 1)
+                   -- constraints that a mixin of another addon brings
+                   OR note.model = 'ir.model.constraint'
+                       AND starts_with(note.name, 'constraint_' || substr(own.name, length('model_') + 1) || '_'))
+              AND own.name LIKE 'model\\_hotel\\_%%'
+              -- a model of another addon, which this one extends, stays
+              AND NOT EXISTS (SELECT FROM ir_model_data other WHERE other.model = own.model
+                                 AND other.name = own.name AND other.module <> own.module)""",
         [module],
     )

@@ -23,10 +23,15 @@ def fixture_life(addon):
     database.list_modules()
     if below := below_it(addon):
         database.serve_once("-i", ",".join(sorted(below)))
-    bare = {"schema": database.schema(), "rows": database.row_counts()}
+    bare = {"schema": database.schema(), "rows": database.row_counts(), "names": names(database)}
     bare["log"] = database.serve_once("-i", addon)
     yield database, bare
     database.drop()
+
+
+def names(database):
+    """Return what the database says about its names, apart from ids."""
+    return {"names": set(database.column("SELECT concat_ws(' ', module, name, model) FROM ir_model_data"))}
 
 
 def below_it(addon):
@@ -64,6 +69,7 @@ def test_4_uninstalled_it_leaves_nothing(addon, life, complaints):
     database, bare = life
     database.uninstall(addon)
     complaints += differences(bare["schema"], database.schema())
+    complaints += differences(bare["names"], names(database))
     rows = database.row_counts()
     complaints += [
         f"{table}: {count} rows, now {rows[table]}"
