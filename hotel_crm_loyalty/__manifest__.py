@@ -69,7 +69,6 @@
         "views/portal/member_milestone_templates.xml",
         "views/portal/member_reward_templates.xml",
         "views/portal/member_transfer_templates.xml",
-        "views/portal/own_profile_templates.xml",
         "views/portal/own_spending_templates.xml",
         "views/portal/portal_home_templates.xml",
     ],

@@ -9,3 +9,5 @@ from . import booking_find
 from . import booking_api
 from . import desk_papers
 from . import document_scan
+from . import own_profile
+from . import privacy

@@ -72,7 +72,7 @@ REASONS = {
     "state_back": "The stay has begun already and cannot be booked again",
     "changed": "This charge was loaded before with another %s; correct it by a reversal",
     "ambiguous": "Several guests match",
-    "reference_blocked": "This reference was removed on request of the guest",
+    "reference_blocked": "This guest was erased on request",
     "database": "Refused by the database: %s",
 }
 

@@ -66,6 +66,8 @@ hotel.guest.document.scan     guest     -    -    rwc  -    -    -    -    -    
 hotel.guest.duplicate.hint    guest     -    -    -    -    -    -    -    -    r    r    -    -
 hotel.duplicate.pair          guest     -    -    r    -    -    -    -    -    r    r    -    -
 hotel.merge                   guest     -    -    r    -    -    -    -    -    r    r    -    -
+hotel.privacy.request         guest     -    -    rc   -    -    -    -    -    rwc  rwc  -    -
+hotel.privacy.hold            guest     -    -    r    -    -    -    -    -    rwc  rwc  -    -
 hotel.guest.metric            company   -    r    r    r    r    r    r    r    r    r    -    -
 hotel.guest.metric.month      company   -    r    r    r    r    r    r    r    r    r    -    -
 hotel.guest.value             company   -    r    r    r    r    r    r    r    r    r    -    -
@@ -126,6 +128,8 @@ hotel.merge.plan.line         own       -    -    rwcd -    -    -    -    -    
 hotel.merge.undo              own       -    -    rwcd -    -    -    -    -    rwcd rwcd -    -
 hotel.merge.undo.line         own       -    -    rwcd -    -    -    -    -    rwcd rwcd -    -
 
+hotel.sealed.buyer            system    -    -    -    -    -    -    -    r    r    r    -    -
+hotel.erased.mark             system    -    -    -    -    -    -    -    -    -    -    -    -
 hotel.merge.line              system    -    -    -    -    -    -    -    -    -    -    -    -
 hotel.duplicate.search        system    -    -    -    -    -    -    -    -    r    r    -    -
 hotel.duplicate.candidate     system    -    -    -    -    -    -    -    -    -    r    -    -

@@ -209,6 +209,8 @@ class SecurityCase(HotelCase):
                 "hotel.duplicate.pair", partner_a_id=guest.id, partner_b_id=self.friend.id, probability=0.9
             ),
             "hotel.merge": self._make("hotel.merge", kept_id=guest.id, gone_id=self.friend.id),
+            "hotel.privacy.request": self._make("hotel.privacy.request", **about),
+            "hotel.privacy.hold": self._make("hotel.privacy.hold", reason="Lawsuit", **about),
         }
 
     def _make_credit(self):

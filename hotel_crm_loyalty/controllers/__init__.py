@@ -5,5 +5,4 @@ from . import member_claim
 from . import member_milestone
 from . import member_reward
 from . import member_transfer
-from . import profile
 from . import spending

@@ -24,6 +24,7 @@ ACTIONS = [
     ("unlink", "Deleted"),
     ("identity", "Read Identity Number"),
     ("export", "Exported"),
+    ("erase", "Erased"),
     ("refused", "Refused"),
 ]
 ORIGINS = [
@@ -160,7 +161,7 @@ class HotelAccessLog(models.Model):
         there is a row for a search only.
 
         :param str action: open, search, list, create, write, archive, merge, unlink, identity,
-            export or refused
+            export, erase or refused
         :param Iterable[int] partner_ids: the guests
         :param Iterable[str] field_names: what was changed or shown; of a search: the kind of key
         :param str reason: why, where one is asked for

@@ -47,9 +47,10 @@ class HotelBulkGuest(models.AbstractModel):
         """Load guests; see hotel.bulk.loader._load_guests."""
         required = ("source_ref",) if match else ("source_ref", "name")
         tuples, refused = self._prepare_rows(GUEST, rows, required)
+        refused += self.env["hotel.erased.mark"].sudo()._refuse_rows(GUEST, tuples, source_system)  # nobody's rights
         self.env["res.partner"].flush_model()
         kept = self._query_copy_rows(tuples)
-        refused += self._query_find(kept, source_system)
+        self._query_find(source_system)
         for how in match:
             refused += self._query_match(kept, how)
         refused += self._query_refuse(TABLE, kept, "name", "required", SQL("t.partner_id IS NULL AND t.name IS NULL"))
@@ -86,8 +87,8 @@ class HotelBulkGuest(models.AbstractModel):
             TABLE, layout, rows, "partner_id integer, code text, is_new boolean, is_known boolean"
         )
 
-    def _query_find(self, kept, source_system):
-        """Find the guests whose reference is known; refuse those who were erased."""
+    def _query_find(self, source_system):
+        """Find the guests whose reference is known; SQL because of volume."""
         self.env.execute_query(
             SQL(
                 """UPDATE %s t SET partner_id = r.partner_id, is_known = TRUE
@@ -96,17 +97,6 @@ class HotelBulkGuest(models.AbstractModel):
                 SQL.identifier(TABLE),
                 source_system,
             )
-        )
-        return self._query_refuse(
-            TABLE,
-            kept,
-            "source_ref",
-            "reference_blocked",
-            SQL(
-                """EXISTS (SELECT 1 FROM hotel_guest_reference r WHERE r.source_system = %s
-                   AND r.source_ref = t.source_ref AND r.is_erased)""",
-                source_system,
-            ),
         )
 
     def _query_match(self, kept, how):

@@ -126,7 +126,19 @@ class HotelBulkMixin(models.AbstractModel):
             )
         )
         unknown = SQL("t.guest_ref IS NOT NULL AND t.partner_id IS NULL")
-        return self._query_refuse(table, kept, "guest_ref", "no_guest", unknown)
+        refused = []
+        marks = self.env["hotel.erased.mark"].sudo()  # nobody has rights on the marks
+        if marks._is_any():
+            rows = self.env.execute_query(
+                SQL("SELECT DISTINCT t.guest_ref FROM %s t WHERE %s", SQL.identifier(table), unknown)
+            )
+            refs = [ref for (ref,) in rows]
+            found = marks._find_erased([[("guest_ref", "reference", f"{source_system}|{ref}")] for ref in refs])
+            erased = [refs[number] for number in found]
+            if erased:
+                condition = SQL("t.guest_ref = ANY(%s)", erased)
+                refused += self._query_refuse(table, kept, "guest_ref", "reference_blocked", condition)
+        return refused + self._query_refuse(table, kept, "guest_ref", "no_guest", unknown)
 
     def _query_defaults(self, model, known):
         """Return ``{column: value}`` for columns of a model that other addons added with defaults.

@@ -13,11 +13,6 @@ class HotelGuestReference(models.Model):
     partner_id = fields.Many2one("res.partner", string="Guest", required=True, index=True, ondelete="cascade")
     source_system = fields.Char(required=True)
     source_ref = fields.Char(string="Number", required=True)
-    is_erased = fields.Boolean(
-        string="Erased",
-        readonly=True,
-        help="The guest asked to be forgotten: rows of this number are refused by imports.",
-    )
 
     _source_unique = models.UniqueIndex(
         "(source_system, source_ref)", "This number of the other system belongs to a guest already."

@@ -9,6 +9,8 @@ from ...intake.engine import REFERENCE_COLUMN
 from ...intake.problems import Bad, Problem
 from .import_messages import explain
 
+#: the reason of rows about guests who were erased
+ERASED = "reference_blocked"
 #: rows that one click loads again
 MENDED = 10000
 
@@ -37,6 +39,8 @@ class HotelImportJob(models.Model):
     def _keep_problems(self, problems, cells, refs):
         """Keep the refused rows, each with all its reasons."""
         by_row, width = self._get_problems_by_row(problems), len(self.header)
+        # of guests who were erased no row is kept, only that there was one
+        erased = {problem.row for problem in problems if problem.code == ERASED}
         names = self._get_secret_columns()
         secret = {self.header.index(name) for name in names}
         # kept for the importer, written by the program
@@ -47,9 +51,10 @@ class HotelImportJob(models.Model):
                     "job_id": self.id,
                     "number": number,
                     "cells": bad_rows._conceal(
-                        ["" if isinstance(cell, Bad) else cell for cell in cells[number][:width]], secret
+                        ["" if isinstance(cell, Bad) or number in erased else cell for cell in cells[number][:width]],
+                        secret,
                     ),
-                    "source_ref": refs.get(number),
+                    "source_ref": None if number in erased else refs.get(number),
                 }
                 for number in by_row
             ]
@@ -61,7 +66,7 @@ class HotelImportJob(models.Model):
                     "job_id": self.id,
                     "row_number": row.number,
                     "column": problem.column,
-                    "value": bad_rows._mask(problem, names),
+                    "value": "" if row.number in erased else bad_rows._mask(problem, names),
                     "code": problem.code,
                     "reason": explain(self.env, problem.code, problem.detail),
                 }

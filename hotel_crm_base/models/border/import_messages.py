@@ -48,7 +48,7 @@ REASONS = {
     "state_back": _lt("The stay has begun already and cannot be booked again"),
     "changed": _lt("This charge was loaded before with another %s; correct it by a reversal"),
     "ambiguous": _lt("Several guests match"),
-    "reference_blocked": _lt("This reference was removed on request of the guest"),
+    "reference_blocked": _lt("This guest was erased on request"),
     "database": _lt("Refused by the database: %s"),
 }
 #: sentences of problems.NOTES

@@ -12,12 +12,6 @@ class ResPartner(models.Model):
     def _hotel_merge_map(self):
         return {**super()._hotel_merge_map(), "hotel.guest.reference": "partner_id"}
 
-    def _hotel_anonymize(self):
-        """Keep the numbers, so that a later import cannot bring the guest back."""
-        # whoever may erase a guest need not have rights on the import's tables
-        self.sudo().hotel_reference_ids.is_erased = True
-        return super()._hotel_anonymize()
-
     def _hotel_export(self):
         references = self.sudo().hotel_reference_ids  # the guest's own data
         rows = [{"system": ref.source_system, "number": ref.source_ref} for ref in references]

@@ -50,3 +50,14 @@ from . import hotel_merge_line
 from . import hotel_merge_settle
 from . import hotel_merge_certain
 from . import res_partner_merge
+from . import hotel_erased_mark
+from . import hotel_sealed_buyer
+from . import hotel_privacy_hold
+from . import hotel_erasure
+from . import hotel_erasure_guest
+from . import res_partner_erasure
+from . import res_partner_export
+from . import hotel_privacy_request
+from . import hotel_privacy_request_answer
+from . import hotel_own_profile
+from . import hotel_own_profile_privacy

@@ -175,10 +175,14 @@ class TestImportGuests(ImportCase):
 
     def test_a_guest_who_was_erased_does_not_come_back(self):
         self._run(self._import(["1", "Ana", "", "", ""]))
-        self.env["hotel.guest.reference"].search([("source_ref", "=", "1")]).is_erased = True
-        job = self._import(["1", "Ana", "ana@example.com", "", ""])
-        self.assertEqual(self._run(job), (0, 0, 0, 1))
-        self.assertEqual(self._errors(job)[0][3], "reference_blocked")
+        self._find("1").email = "ana@example.com"
+        self._find("1")._hotel_erase()
+        for row in (["1", "Ana", "", "", ""], ["2", "Ana", "ANA@example.com", "", ""]):
+            job = self._import(row)
+            self.assertEqual(self._run(job), (0, 0, 0, 1))
+            self.assertEqual(self._errors(job)[0][3], "reference_blocked")
+            self.assertFalse([cell for cell in job.bad_row_ids.cells if cell], "no row of hers is kept")
+        self.assertFalse(self._find("1") or self._find("2"))
 
     def test_loaded_guests_are_found_at_the_desk(self):
         self._run(self._import(["1", "Ana Lucía", "", "+351912345678", ""]))

@@ -23,3 +23,5 @@ from . import test_document_scans
 from . import test_merge
 from . import test_merge_rights
 from . import test_merge_at_once
+from . import test_erasure
+from . import test_privacy_requests

@@ -75,6 +75,23 @@ class LoyaltyCard(models.Model):
             )
             self._hotel_evaluate()
 
+    def _query_forget_owner(self):
+        """Take from cards what leads to their owner, who is erased: the code, why it was closed, words of its history.
+
+        Points and tier stay in the books until they end by the rules. SQL because a code is nobody's to change.
+        """
+        self.env.flush_all()
+        cr = self.env.cr
+        cr.execute(
+            SQL(
+                """UPDATE loyalty_card SET code = 'erased-' || id, hotel_code_key = NULL, hotel_closed_reason = NULL
+                    WHERE id = ANY(%s)""",
+                self.ids,
+            )
+        )
+        cr.execute(SQL("UPDATE loyalty_history SET description = '-' WHERE card_id = ANY(%s)", self.ids))
+        self.env.invalidate_all(flush=False)
+
     @api.model
     def _cron_close_idle(self):
         """Close accounts without activity for the years that the rules name, some in each transaction."""

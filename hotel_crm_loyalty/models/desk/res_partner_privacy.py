@@ -20,9 +20,14 @@ class ResPartner(models.Model):
         files = self.env["ir.attachment"].sudo()
         files.search([("res_model", "=", "hotel.loyalty.claim"), ("res_id", "in", claims.ids)]).unlink()
         redemptions = self.env["hotel.loyalty.redemption"].sudo().search(about)
-        redemptions.with_context(**permit).write({"note": False, "signed_by": False, "signature": False})
+        redemptions.with_context(**permit).write(
+            {"note": False, "signed_by": False, "signature": False, "cancelled_reason": False}
+        )
         for model in ("hotel.loyalty.posting", "hotel.loyalty.grant"):
             self.env[model].sudo().search(about).with_context(**permit).write({"note": False, "refusal": False})
+        for model in ("hotel.loyalty.choice", "hotel.loyalty.extension"):
+            self.env[model].sudo().search(about).with_context(**permit).write({"note": False})
+        cards._query_forget_owner()
         return super()._hotel_anonymize()
 
     def _hotel_export(self):
@@ -32,7 +37,24 @@ class ResPartner(models.Model):
         about = [("card_id", "in", cards.ids)]
         claims = self.env["hotel.loyalty.claim"].sudo().search(about, order="id")
         redemptions = self.env["hotel.loyalty.redemption"].sudo().search(about, order="id")
+        moves = self.env["hotel.loyalty.move"].sudo().search(about, order="id")
         rows = {
+            self.env._("Cards"): [
+                {
+                    "programme": card.program_id.name,
+                    "code": card.code,
+                    "tier": card.hotel_tier_id.name or "",
+                    "points": card.points,
+                    "joined": card.hotel_joined_date,
+                    "ended": card.hotel_closed_date,
+                    "why_ended": card.hotel_closed_reason or "",
+                }
+                for card in cards
+            ],
+            self.env._("Points"): [
+                {"date": move.date, "kind": move.kind, "points": move.points, "reason": move.reason or ""}
+                for move in moves
+            ],
             self.env._("Claims of Missing Stays"): [
                 {
                     "hotel": claim.property_id.name,

@@ -5,7 +5,6 @@ from . import hotel_member_page_card
 from . import hotel_member_page_join
 from . import hotel_member_page_menu
 from . import hotel_member_page_words
-from . import hotel_member_profile
 from . import hotel_member_history
 from . import hotel_member_milestone
 from . import hotel_member_transfer

@@ -174,8 +174,11 @@ class TestMemberPage(DeskCase):
         copy = self.guest._hotel_export()
         self.assertEqual(copy["Claims of Missing Stays"][0]["text"], "I slept well")
         self.assertEqual(copy["Rewards"][0]["received_by"], "Ana Costa")
-        points = self.card.points
+        points, code = self.card.points, self.card.code
+        self.assertEqual((copy["Cards"][0]["code"], copy["Cards"][0]["points"]), (code, points))
+        self.assertIn(500, [row["points"] for row in copy["Points"]])
         self.guest._hotel_anonymize()
+        self.assertNotIn(code, (self.card.code, self.card.hotel_code_key))
         self.assertFalse(claim.text or claim.number or redemption.signed_by or redemption.note)
         self.assertFalse(any(self.env["hotel.loyalty.posting"].search([]).mapped("note")))
         self.assertEqual((self.card.points, redemption.points), (points, 300))

@@ -1,8 +1,9 @@
 """What guests see and change about themselves: language, birth date, preferences, what they agreed to."""
 
 from odoo import api, models
+from odoo.exceptions import ValidationError
 
-from odoo.addons.hotel_crm_base import visitor
+from ... import visitor
 
 #: what a guest decides about on the page: purpose and its channels
 MATRIX = (
@@ -14,10 +15,10 @@ MATRIX = (
 )
 
 
-class HotelMemberProfile(models.AbstractModel):
+class HotelOwnProfile(models.AbstractModel):
     """The page on which a guest says who he or she is and what he or she wants."""
 
-    _name = "hotel.member.profile"
+    _name = "hotel.own.profile"
     _description = "Own Profile"
 
     @api.model
@@ -103,7 +104,7 @@ class HotelMemberProfile(models.AbstractModel):
             vals["lang"] = values["lang"]
         # said once: what depends on it (age, birthday gifts) is not to be had again and again
         if values.get("birth_date") and not partner.hotel_birth_date:
-            born, problem = self.env["hotel.member.page"]._read_birth_date(values["birth_date"])
+            born, problem = self._read_birth_date(values["birth_date"])
             if problem:
                 problems["birth_date"] = problem
             else:
@@ -129,7 +130,6 @@ class HotelMemberProfile(models.AbstractModel):
     @api.model
     def _save_consents(self, partner, values):
         """Record the decisions that differ from what holds, each with its proof."""
-        pages = self.env["hotel.member.page"]
         boxes = [box for purpose in self._get_consents(partner) for box in purpose["boxes"]]
         for state, is_on in (("given", True), ("withdrawn", False)):
             decided = [
@@ -137,7 +137,46 @@ class HotelMemberProfile(models.AbstractModel):
                 for box in boxes
                 if box["is_on"] != is_on and bool(values.get(box["field"])) == is_on
             ]
-            pages._record_consents(partner, decided, state)
+            self._record_consents(partner, decided, state)
+
+    @api.model
+    def _read_birth_date(self, text):
+        """Return a date of birth and what is wrong with it (a sentence, or empty).
+
+        :rtype: tuple[date | None, str]
+        """
+        born = visitor.read_date(text)
+        if not born:
+            return None, self.env._("Please give a date.")
+        try:
+            # guests have no rights on guests; this one is nobody yet
+            self.env["res.partner"].sudo().new({"hotel_birth_date": born})._check_hotel_birth_date()
+        except ValidationError as error:
+            return None, str(error)
+        return born, ""
+
+    @api.model
+    def _record_consents(self, partner, agreed, state):
+        """Record what a guest has just decided on the page.
+
+        :param list agreed: pairs of purpose and channel
+        :param str state: given or withdrawn
+        """
+        # guests decide for themselves, and have no rights on the records of it
+        self.env["hotel.consent"].sudo().create(
+            [
+                {
+                    "partner_id": partner.id,
+                    "purpose": purpose,
+                    "channel": channel,
+                    "state": state,
+                    "source": "web",
+                    "text_version": "profile/1",
+                    "proof": self.env._("Form at %(path)s, login no. %(user)s", path="/my/profile", user=self.env.uid),
+                }
+                for purpose, channel in agreed
+            ]
+        )
 
     @api.model
     def _keep_typed(self, values):
