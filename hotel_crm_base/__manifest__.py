@@ -137,6 +137,7 @@
         "views/insight/hotel_occupancy_report_views.xml",
         "views/insight/hotel_mix_report_views.xml",
         "views/insight/hotel_pace_report_views.xml",
+        "views/insight/hotel_prospect_views.xml",
         "views/insight/hotel_preference_report_views.xml",
         "views/insight/hotel_stay_report_views.xml",
         "views/insight/hotel_value_class_views.xml",

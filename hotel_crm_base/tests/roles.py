@@ -79,6 +79,8 @@ hotel.credit.factor           company   -    -    -    -    -    -    -    rwc  
 hotel.credit.investigation    company   -    -    -    -    -    -    -    rwc  rwc  rwc  -    r
 hotel.credit.grade            company   -    -    -    -    -    -    -    r    r    r    -    r
 
+hotel.prospect                company   -    -    -    -    -    -    r    -    r    r    -    -
+hotel.prospect.band           company   -    -    -    -    -    -    r    -    r    r    -    -
 hotel.segment                 company   -    -    -    -    -    -    rwcd r    rwcd rwcd -    -
 hotel.segment.rule            company   -    -    -    -    -    -    rwcd r    rwcd rwcd -    -
 hotel.segment.member          company   -    -    -    -    -    -    rwcd r    rwcd rwcd -    -

@@ -178,7 +178,15 @@ class SecurityCase(HotelCase):
         fit._fit()
         fit._value_range(self.guest.id + 1)
         values = self.env["hotel.guest.value"].search([("partner_id", "=", self.guest.id)])
-        return {"hotel.value.model": model, "hotel.value.fit": fit, "hotel.guest.value": values}
+        about = {"company_id": self.hotel.company_id.id}
+        band = self._make("hotel.prospect.band", contacts=10, converted=5, lift=2.0, **about)
+        return {
+            "hotel.value.model": model,
+            "hotel.value.fit": fit,
+            "hotel.guest.value": values,
+            "hotel.prospect.band": band,
+            "hotel.prospect": self._make("hotel.prospect", partner_id=self.guest.id, band_id=band.id, **about),
+        }
 
     def _make_knowledge(self):
         """Return a record of each model of what is known of a guest."""

@@ -85,3 +85,21 @@ class TestPrivacyJourney(PortalMakers, JourneyCase):
         self.env["hotel.privacy.request"]._find_queued()._erase_guests()
         self.env.invalidate_all()
         self.assertEqual((request.state, self.guest.name), ("answered", "Erased Guest"))
+
+    def test_a_manager_looks_for_potential_guests(self):
+        self.env["ir.config_parameter"].set_param("hotel_crm_base.prospect_least", "2")
+        for number in range(6):
+            guest = self._make_guest(f"Woman {number}", hotel_gender="female", email=f"w{number}@example.com",
+                                     country_id=self.env.ref("base.pt").id)  # fmt: skip
+            if number < 3:
+                self._make_stay(guest, state="departed")
+            self._make_guest(f"Man {number}", hotel_gender="male", email=f"m{number}@example.com")
+        self.env["hotel.prospect.band"]._compute_company(self.hotel.company_id)
+        action = self.env.ref("hotel_crm_base.hotel_prospect_band_action")
+        with self._browse("boss", f"/odoo/action-{action.id}") as page:
+            page.wait(".o_data_row")
+            page.shoot("01_bands")
+            action = self.env.ref("hotel_crm_base.hotel_prospect_action")
+            page.browser.navigate_to(self.base_url() + f"/odoo/action-{action.id}")
+            page.wait(".o_data_row", "Woman")
+            page.shoot("02_list")

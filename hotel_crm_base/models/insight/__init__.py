@@ -25,6 +25,8 @@ from . import hotel_segment_criteria
 from . import hotel_segment_member
 from . import hotel_segment_size
 from . import res_partner_segment
+from . import hotel_prospect_band
+from . import hotel_prospect
 from . import hotel_value_class
 from . import hotel_value_model
 from . import hotel_value_fit

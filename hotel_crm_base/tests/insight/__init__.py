@@ -13,3 +13,4 @@ from . import test_credit
 from . import test_credit_at_once
 from . import test_credit_bookings
 from . import test_credit_rights
+from . import test_prospects
