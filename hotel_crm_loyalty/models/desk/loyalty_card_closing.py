@@ -75,6 +75,31 @@ class LoyaltyCard(models.Model):
             )
             self._hotel_evaluate()
 
+    def _tell_hotel_owner(self):
+        """Return what the owner is told of these cards, with sudo.
+
+        :rtype: dict[str, list[dict]]: a heading to its rows
+        """
+        moves = self.env["hotel.loyalty.move"].sudo().search([("card_id", "in", self.ids)], order="id")
+        return {
+            self.env._("Cards"): [
+                {
+                    "programme": card.program_id.name,
+                    "code": card.code,
+                    "tier": card.hotel_tier_id.name or "",
+                    "points": card.points,
+                    "joined": card.hotel_joined_date,
+                    "ended": card.hotel_closed_date,
+                    "why_ended": card.hotel_closed_reason or "",
+                }
+                for card in self
+            ],
+            self.env._("Points"): [
+                {"date": move.date, "kind": move.kind, "points": move.points, "reason": move.reason or ""}
+                for move in moves
+            ],
+        }
+
     def _query_forget_owner(self):
         """Take from cards what leads to their owner, who is erased: the code, why it was closed, words of its history.
 

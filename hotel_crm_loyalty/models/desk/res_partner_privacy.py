@@ -37,24 +37,8 @@ class ResPartner(models.Model):
         about = [("card_id", "in", cards.ids)]
         claims = self.env["hotel.loyalty.claim"].sudo().search(about, order="id")
         redemptions = self.env["hotel.loyalty.redemption"].sudo().search(about, order="id")
-        moves = self.env["hotel.loyalty.move"].sudo().search(about, order="id")
         rows = {
-            self.env._("Cards"): [
-                {
-                    "programme": card.program_id.name,
-                    "code": card.code,
-                    "tier": card.hotel_tier_id.name or "",
-                    "points": card.points,
-                    "joined": card.hotel_joined_date,
-                    "ended": card.hotel_closed_date,
-                    "why_ended": card.hotel_closed_reason or "",
-                }
-                for card in cards
-            ],
-            self.env._("Points"): [
-                {"date": move.date, "kind": move.kind, "points": move.points, "reason": move.reason or ""}
-                for move in moves
-            ],
+            **cards._tell_hotel_owner(),
             self.env._("Claims of Missing Stays"): [
                 {
                     "hotel": claim.property_id.name,
