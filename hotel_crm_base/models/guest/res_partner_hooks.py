@@ -60,7 +60,10 @@ class ResPartner(models.Model):
     def _hotel_merge_map(self):
         """Return the columns that point to a guest and move with a merge.
 
-        :rtype: dict[str, str]: model name to the field that names the guest
+        Whatever has a foreign key on contacts moves by itself; None says that nothing of a model moves,
+        because its rows are computed anew.
+
+        :rtype: dict[str, str | None]: model name to the field that names the guest
         """
         return {
             "hotel.stay": "partner_id",
