@@ -23,7 +23,7 @@ MENU = "hotel_crm_base.hotel_guest_figure_menu"
 PERIOD, COUNTRY, CLASS = "general-period", "general-country", "general-class"
 COLUMNS = (190, 100, 110, 120, 110, 30, 190, 110, 120)
 WIDTH = sum(COLUMNS)
-HALF = (WIDTH - COLUMNS[5]) // 2
+LEFT = sum(COLUMNS[:5])
 RIGHT = sum(COLUMNS[:6])
 TWO_PLACES = "#,##0.00"
 # rows of the headings
@@ -204,7 +204,7 @@ def build():
     menus = {f"general-card-{number}": MENU for number in range(len(CARDS))}
     for key, (title, kind, part, groupby, measure, column, row) in CHARTS.items():
         sheet.head(column, row, link(title, MODEL, groupby, measure, domain=of_part(part)), 3 if column else 5)
-        left, width = (RIGHT, WIDTH - RIGHT) if column else (0, HALF)
+        left, width = (RIGHT, WIDTH - RIGHT) if column else (0, LEFT)
         sheet.place(f"general-{key}", chart(kind, part, groupby, measure), left, (row + 2) * ROW, width, 270)
         menus[f"general-{key}"] = MENU
     pivots = get_pivots()

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from journey_browser import DESKTOP, PHONE, JourneyCase
+from journey_browser import DESKTOP, JourneyCase
 
 from odoo import fields
 from odoo.tests import tagged
 
 BASE = "/odoo/action-hotel_crm_base."
+TALL = (1366, 1900)
 
 
 @tagged("post_install", "-at_install")
@@ -35,23 +36,25 @@ class TestGeneralJourney(JourneyCase):
             [{"partner_id": guest.id, "preference_id": wish.id} for guest in guests[:9]]
         )
         cls.env["hotel.guest.metric"]._refresh_partners(guests.ids)
+        model = cls.env["hotel.value.model"].search([("company_id", "=", cls.hotel.company_id.id)], limit=1)
+        model = model or cls.env["hotel.value.model"].create({"company_id": cls.hotel.company_id.id})
+        fit = cls.env["hotel.value.fit"].create({"model_id": model.id, "today_date": today})
+        fit._fit()
+        fit._value_range(guests.ids[-1] + 1)
         cls.env["hotel.guest.figure"]._refresh(today)
 
-    def _tell(self, lang, size=DESKTOP):
-        name = f"{lang}_{'phone' if size == PHONE else 'desktop'}"
-        with self._browse(f"general_{lang}", f"{BASE}hotel_general_dashboard_action", size=size) as page:
-            page.wait(".o-figure, .o_mobile_dashboard")
+    def _tell(self, lang):
+        with self._browse(f"general_{lang}", f"{BASE}hotel_general_dashboard_action", size=TALL) as page:
+            page.wait_for("document.querySelectorAll('.o-figure').length > 8")
             page.wait_for("!document.querySelector('.o_loading_indicator')")
-            page.wait_for("document.querySelectorAll('canvas').length > 3")
-            page.shoot(f"dashboard_{name}")
-        if size == DESKTOP:
-            with self._browse(f"general_{lang}", f"{BASE}hotel_guest_figure_action", size=size) as page:
-                page.wait(".o_graph_renderer canvas")
-                page.shoot(f"figures_{name}")
-        with self._browse(f"general_{lang}", f"{BASE}res_partner_action_hotel_guest/{self.guest.id}", size) as page:
+            page.shoot(f"dashboard_{lang}")
+        with self._browse(f"general_{lang}", f"{BASE}hotel_guest_figure_action", size=DESKTOP) as page:
+            page.wait(".o_graph_renderer canvas")
+            page.shoot(f"figures_{lang}")
+        with self._browse(f"general_{lang}", f"{BASE}res_partner_action_hotel_guest/{self.guest.id}", DESKTOP) as page:
             page.click(".o_notebook_headers [name=figures]")
             page.wait("[name=hotel_favourite_season]")
-            page.shoot(f"guest_{name}")
+            page.shoot(f"guest_{lang}")
 
     def test_in_english(self):
         self._tell("en_US")

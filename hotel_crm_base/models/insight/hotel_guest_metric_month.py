@@ -23,7 +23,9 @@ class HotelGuestMetricMonth(models.Model):
     partner_id = fields.Many2one("res.partner", string="Guest", required=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
     currency_id = fields.Many2one(related="company_id.currency_id")
-    month_date = fields.Date(required=True, help="Its first day. Stays belong to the month of their arrival.")
+    month_date = fields.Date(
+        string="Month", required=True, help="Its first day. Stays belong to the month of their arrival."
+    )
     stay_count = fields.Integer(string="Stays")
     night_count = fields.Integer(string="Nights")
     cancel_count = fields.Integer(string="Cancellations")

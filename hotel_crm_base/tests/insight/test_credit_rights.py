@@ -1,7 +1,7 @@
 """Who knows what about credit: the desk what is allowed, finance and approvers why."""
 
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..common import HotelCase
 from .credit_case import CreditMakers
@@ -34,6 +34,15 @@ class TestCreditRights(CreditMakers, HotelCase):
         for role in ("front_office", "marketing", "approver"):
             with self.assertRaisesRegex(AccessError, "proposed by finance"):
                 self._propose(self.guest, self._make_user(role))
+
+    def test_finance_proposes_for_a_travel_agency_from_the_menu(self):
+        agency = self._make_payer("Acme Travel")
+        with Form(self.env["hotel.credit.propose"].with_user(self.clerk)) as form:
+            form.partner_id = agency
+            form.note = "Books a hundred nights a year"
+        action = form.save().action_propose()
+        grade = self.env["hotel.credit.grade"].browse(action["res_id"])
+        self.assertEqual((grade.partner_id, grade.state, grade.score), (agency, "proposed", 50))
 
     def test_nobody_proposes_for_a_company_that_is_not_his_or_hers(self):
         with self.assertRaises(AccessError):

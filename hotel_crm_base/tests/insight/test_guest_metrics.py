@@ -139,7 +139,8 @@ class TestGuestMetrics(MetricCase):
     def test_the_condition_on_the_guest_reaches_the_index_of_the_facts(self):
         guest = self._make_guest()
         scope = lambda column: SQL("%s = ANY(%s)", column, guest.ids)  # noqa: E731
-        queries = {name: self.metrics._get_metric_queries()[name] for name in self.metrics._get_metric_sources()}
+        names = (*self.metrics._get_metric_sources(), "room", "outlet")
+        queries = {name: self.metrics._get_metric_queries()[name] for name in names}
         joined = self.metrics._get_joined_queries(queries, scope)
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
         plan = "\n".join(
@@ -148,7 +149,7 @@ class TestGuestMetrics(MetricCase):
         self.assertIn("hotel_stay_", plan)
         self.assertNotIn("Seq Scan on hotel_stay", plan)
         self.assertNotIn("Seq Scan on hotel_consumption", plan)
-        self.assertEqual(plan.count(f"(partner_id = ANY ('{{{guest.id}}}'::integer[]))"), 2, plan)
+        self.assertEqual(plan.count(f"Index Cond: (partner_id = ANY ('{{{guest.id}}}'::integer[]))"), 4, plan)
 
     def test_nobody_below_a_manager_orders_a_full_computation(self):
         runs = self.env["hotel.metric.run"]
