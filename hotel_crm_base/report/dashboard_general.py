@@ -21,7 +21,7 @@ else:  # run as a script
 MODEL = "hotel.guest.figure"
 MENU = "hotel_crm_base.hotel_guest_figure_menu"
 PERIOD, COUNTRY, CLASS = "general-period", "general-country", "general-class"
-COLUMNS = (190, 100, 110, 120, 110, 30, 190, 110, 120)
+COLUMNS = (190, 125, 140, 110, 80, 30, 190, 140, 120)
 WIDTH = sum(COLUMNS)
 LEFT = sum(COLUMNS[:5])
 RIGHT = sum(COLUMNS[:6])

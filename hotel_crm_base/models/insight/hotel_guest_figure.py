@@ -11,7 +11,8 @@ from .hotel_guest_metric_favourite import SEASONS
 LOCK = "hotel_guest_figure"
 #: months that are shown one by one
 MONTHS = 36
-MEASURES = ("guests", "stays", "nights", "spend")
+#: charts sort groups by their key: numbers of one length
+BANDS = [(key.zfill(5), label) for key, label in bands.AMOUNT_LABELS]
 
 
 class HotelGuestFigure(models.Model):
@@ -43,7 +44,7 @@ class HotelGuestFigure(models.Model):
     currency_id = fields.Many2one("res.currency", required=True, readonly=True, ondelete="cascade")
     country_id = fields.Many2one("res.country", readonly=True, ondelete="set null")
     class_id = fields.Many2one("hotel.value.class", string="Value Class", readonly=True, ondelete="set null")
-    spend_band = fields.Selection(bands.AMOUNT_LABELS, string="Amount Spent", readonly=True)
+    spend_band = fields.Selection(BANDS, string="Amount Spent", readonly=True)
     room_type_id = fields.Many2one(
         "hotel.room.type", string="Favourite Room Type", readonly=True, ondelete="cascade"
     )
@@ -111,7 +112,7 @@ class HotelGuestFigure(models.Model):
                 """CREATE TEMP TABLE hotel_figure_guest ON COMMIT DROP AS
                    SELECT metric.partner_id, metric.company_id, company.currency_id,
                           COALESCE(guest.country_id, guest.hotel_nationality_id) AS country_id, part.class_id,
-                          %s::varchar AS spend_band, metric.favourite_room_type_id AS room_type_id,
+                          lpad(%s, 5, '0') AS spend_band, metric.favourite_room_type_id AS room_type_id,
                           metric.favourite_season AS season, metric.favourite_outlet_id AS outlet_id,
                           metric.stay_count AS stays, metric.night_count AS nights, metric.spend_gross AS spend
                      FROM hotel_guest_metric metric

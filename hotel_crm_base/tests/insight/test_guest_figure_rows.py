@@ -61,7 +61,7 @@ class TestGuestFigureRows(HotelCase):
         self.assertEqual(
             self._sum("recent", "country_id"), {self.portugal: (1, 3, 900), self.china: (1, 1, 50)}
         )
-        self.assertEqual(self._sum("recent", "spend_band"), {"0": (1, 1, 50), "500": (1, 3, 900)})
+        self.assertEqual(self._sum("recent", "spend_band"), {"00000": (1, 1, 50), "00500": (1, 3, 900)})
 
     def test_favourites_are_counted_over_all_time(self):
         self.assertEqual(self._sum("taste", "room_type_id")[self.room_type], (3, 5, 1030))
