@@ -28,7 +28,11 @@ export class Simulator extends Component {
         });
         onWillStart(() => this.start());
         useEffect(
-            () => this.list.el && (this.list.el.scrollTop = this.list.el.scrollHeight),
+            () => {
+                if (this.list.el) {
+                    this.list.el.scrollTop = this.list.el.scrollHeight;
+                }
+            },
             () => [this.state.lines.length]
         );
     }
