@@ -56,7 +56,7 @@ def net_promoter(promoters, passives, detractors):
 
     >>> score = net_promoter(50, 30, 20)
     >>> score.value, round(score.low, 1), round(score.high, 1)
-    (30.0, 14.0, 44.3)
+    (30.0, 14.1, 44.2)
     >>> net_promoter(0, 0, 0).value is None
     True
     """
