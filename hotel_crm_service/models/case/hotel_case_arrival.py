@@ -15,7 +15,16 @@ class HotelCase(models.Model):
     service_kind_id = fields.Many2one("hotel.service.kind", string="Kind of Service", ondelete="restrict")
     service_record_id = fields.Many2one("hotel.service.record", readonly=True, copy=False, ondelete="set null")
 
+    is_shown = fields.Boolean(string="User May Read It", compute="_compute_is_shown")
+
     _alert_idx = models.Index("(partner_id) WHERE is_alert")
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_is_shown(self):
+        """Ask for all at once whether the user may read them, also where code asks as superuser."""
+        shown = set(self.sudo(False)._filtered_access("read")._ids)
+        for case in self:
+            case.is_shown = case.id in shown
 
     def action_acknowledge(self):
         """Take note of these cases: nobody else is told any more. Callable by staff who may write them."""

@@ -1,6 +1,6 @@
 """A guest and his or her cases: what others are told before they meet or write to the guest."""
 
-from odoo import models
+from odoo import fields, models
 
 from .hotel_case import DONE
 
@@ -11,6 +11,11 @@ MOST_FLAGS = 3
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
+
+    hotel_flagged_case_ids = fields.One2many(
+        "hotel.case", "partner_id", string="Cases to Know Of", groups="hotel_crm_base.group_staff",
+        domain=["|", ("state", "not in", DONE), ("is_alert", "=", True)],
+    )  # fmt: skip
 
     def _get_hotel_contact_block(self, purpose):
         reasons = super()._get_hotel_contact_block(purpose)
@@ -42,18 +47,12 @@ class ResPartner(models.Model):
 
         :rtype: list[tuple[str, str]]
         """
-        # as above; what a case says is left out where the user does not see it
-        cases = self.env["hotel.case"].sudo().search(
-            [("partner_id", "=", self.id), "|", ("state", "not in", DONE), ("is_alert", "=", True)],
-            limit=MOST_FLAGS,
-            order="id desc",
-        )
-        mine = cases.with_env(self.env)
-        seen = mine._filtered_access("read") if mine.has_access("read") or cases else mine
-        kinds = dict(cases._fields["kind"]._description_selection(self.env))
+        # that there is one is everybody's to know who meets the guest; lists ask for many guests at once
+        flagged = self.sudo().hotel_flagged_case_ids.filtered(lambda case: case.is_open or case.is_alert)
+        kinds = dict(flagged._fields["kind"]._description_selection(self.env))
         flags = []
-        for case in cases:
-            what = case.subject if case.with_env(self.env) in seen else case.property_id.name
+        for case in flagged.sorted("id", reverse=True)[:MOST_FLAGS]:
+            what = case.subject if case.is_shown else case.property_id.name
             texts = {"kind": kinds[case.kind], "case": case.name, "what": what}
             if case.is_open:
                 level = "danger" if case.kind == "complaint" else "warning"

@@ -47,6 +47,21 @@ class TestGuestHooks(ServiceCase):
         case.with_user(self.clerk).action_acknowledge()
         self.assertEqual((self._get_flags(), case.acknowledged_by_id), ([], self.clerk))
 
+    def test_a_list_of_guests_asks_once_for_all(self):
+        guests = self.env["res.partner"].create([{"name": str(n), "is_hotel_guest": True} for n in range(30)])
+        for guest in guests:
+            self._make_case(partner_id=guest.id)
+        counts = []
+        for some in (guests[:3], guests):
+            mine = some.with_user(self.clerk)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            mine.hotel_preference_ids.preference_id.fetch(["name"])
+            before = self.env.cr.sql_log_count
+            self.assertTrue(all(guest._get_hotel_flags() for guest in mine))
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0] + 1)
+
     def test_another_hotel_learns_that_there_is_a_case_not_what_it_says(self):
         case = self._make_case("Cold shower", partner_id=self.guest.id)
         [(_level, text)] = self._get_flags(self._make_user("front_office", self.other_hotel))
