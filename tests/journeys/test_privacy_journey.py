@@ -32,7 +32,8 @@ class TestPrivacyJourney(PortalMakers, JourneyCase):
     def _tell(self, lang):
         with self._browse("portal_ana", f"/my/home?lang={lang}", size=PHONE) as page:
             page.wait("a[href*='/my/profile']")
-            page.click("a[href*='/my/profile']")
+            # the cards move while their counters are being filled: what is pointed at may be another one by then
+            page.evaluate("document.querySelector(\"a[href*='/my/profile']\").click()")
             page.wait("[name=lang]")
             self._look(page, "01_own_data")
             page.evaluate("document.querySelector('[name=birth_date]').value = '1990-02-28'")
