@@ -90,7 +90,8 @@ class HotelCallDesk(models.AbstractModel):
         """Keep what an agent notes about a call. Callable by agents, for calls that they may see.
 
         :param int call_id: the call
-        :param dict values: note (str), result_id (int or False), partner_id (int or False); what is missing stays
+        :param dict values: note (str), result_id (int or False), partner_id (int or False), stay_id (int: of what
+            was booked in the call); what is missing stays
         :rtype: bool
         :raises AccessError: a call that the user may not see
         :raises UserError: a guest or a result that there is not
@@ -105,6 +106,9 @@ class HotelCallDesk(models.AbstractModel):
                 if values[name] and not found:
                     raise UserError(self.env._("It is there no more."))
                 changes[name] = found.id
+        if values.get("stay_id"):
+            stay = self.env["hotel.stay"].search([("id", "=", values["stay_id"])])
+            changes["reservation_id"] = stay.reservation_id.id
         call.write(changes)
         return True
 

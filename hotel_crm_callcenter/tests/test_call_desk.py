@@ -154,3 +154,13 @@ class TestCallDesk(CallCase):
         for number in range(15):
             self._ring(f"many.{number}")
         self.assertLessEqual(count(), few + 1)
+
+    def test_what_was_booked_in_a_call_is_kept_with_it(self):
+        call = self._feed(*self._talk("desk.1"))
+        reservation = self.env["hotel.reservation"].create({"partner_id": self.guest.id, "property_id": self.hotel.id})
+        stay = self._make_stay(self.guest, arrival=START.date(), state="booked", reservation_id=reservation.id)
+        self.desk.save_call(call.id, {"stay_id": stay.id})
+        self.assertEqual(call.reservation_id, reservation)
+        self.env.flush_all()
+        row = self.env["hotel.call.report"].browse(call.id)
+        self.assertEqual((row.booking_rate, row.booking_value), (1, 200.0))

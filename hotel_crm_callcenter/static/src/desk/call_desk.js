@@ -135,7 +135,10 @@ export class CallDesk extends Component {
             propertyId: this.call.property_id,
             guest: this.call.guest ? { id: this.call.guest.id, name: this.call.guest.name } : undefined,
             wish: { arrival_date, departure_date, room_type_id: false, room_id: false, room: "" },
-            onDone: (booked) => this.notification.add(_t("Booked: %s", booked.name), { type: "success" }),
+            onDone: async (booked) => {
+                this.notification.add(_t("Booked: %s", booked.name), { type: "success" });
+                await this.save({ stay_id: booked.stay_id });
+            },
         });
     }
 
