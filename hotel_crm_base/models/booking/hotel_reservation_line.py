@@ -29,7 +29,7 @@ class HotelReservationLine(models.Model):
     children = fields.Integer()
     infants = fields.Integer()
     guest_id = fields.Many2one(
-        "res.partner", ondelete="restrict", help="Who will sleep here. Empty: the booker."
+        "res.partner", ondelete="restrict", index="btree_not_null", help="Who will sleep here. Empty: the booker."
     )
     stay_id = fields.Many2one("hotel.stay", readonly=True, index="btree_not_null", ondelete="set null", copy=False)
 

@@ -60,6 +60,15 @@ class HotelGuestDuplicateHint(models.Model):
         except UniqueViolation:  # somebody else did at the same moment
             return
 
+    def action_merge(self):
+        """Show what a merge of the two would do, and ask. Callable by managers.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        self._check_manager()
+        return self.env["hotel.merge.plan"]._open(self.partner_a_id, self.partner_b_id)
+
     def action_dismiss(self):
         """Say that these are different persons; managers."""
         self._check_manager()

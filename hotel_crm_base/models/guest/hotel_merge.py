@@ -98,15 +98,9 @@ class HotelMerge(models.Model):
     def _carry_out(self, values, login):
         """Move everything, then bring the two guests themselves in order."""
         self.ensure_one()
-        kept, gone = self.kept_id, self.gone_id
         self._before_move()
         self.env.flush_all()
-        journal, pointers = self.env["hotel.merge.line"], self.env["hotel.merge.map"]
-        found = pointers._query_counts(pointers._get_pointers(), gone.id, kept.id, is_movable=False)
-        for pointer, _count in found:
-            target = kept.commercial_partner_id.id if pointer.column == "commercial_partner_id" else kept.id
-            value, condition = SQL("%s", pointer.value(target)), pointer.movable(gone.id, kept.id)
-            journal._query_change(self, pointer.table, pointer.column, value, condition, pointer.key)
+        self._move_rows()
         self._settle_logins(login)
         self._settle_picture()
         self._settle_pairs()
@@ -115,6 +109,21 @@ class HotelMerge(models.Model):
         self._after_move()
         self.row_count = self.env["hotel.merge.line"].search_count([("merge_id", "=", self.id)])
         self._refresh_guests()
+
+    def _move_rows(self):
+        """Let everything that names the guest who goes name the one who stays; what is there twice stays.
+
+        :returns: how many rows have moved
+        :rtype: int
+        """
+        kept, gone = self.kept_id, self.gone_id
+        journal, pointers = self.env["hotel.merge.line"], self.env["hotel.merge.map"]
+        count = 0
+        for pointer, _count in pointers._query_counts(pointers._get_pointers(), gone.id, kept.id, is_movable=False):
+            target = kept.commercial_partner_id.id if pointer.column == "commercial_partner_id" else kept.id
+            value, condition = SQL("%s", pointer.value(target)), pointer.movable(gone.id, kept.id)
+            count += journal._query_change(self, pointer.table, pointer.column, value, condition, pointer.key)
+        return count
 
     def _query_lock_guests(self, guests):
         """Lock the guests against another merge of one of them; SQL for the lock, the lowest number first.

@@ -1,11 +1,15 @@
-"""Pairs that are one guest all but certainly, merged without anybody looking: where that is switched on."""
+"""What is done about merges without anybody looking: certain pairs, where that is switched on, and late rows."""
 
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import str2bool
 
 from ...matching import duplicates
 
+#: how long after a merge rows for the guest who went are looked for
+LATE = timedelta(days=3)
 MERGE_PARAMETER = "hotel_crm_base.merge_certain"
 
 
@@ -28,6 +32,27 @@ class HotelMerge(models.Model):
                 self._merge_certain(pair)
             if not cron._commit_progress(1):
                 break
+
+    @api.model
+    def _cron_move_late(self):
+        """Move what others wrote for a merged guest at the moment of the merge, or from a page opened before it."""
+        cron = self.env["ir.cron"]
+        merges = self.search([("state", "=", "done"), ("merged_at", ">=", fields.Datetime.now() - LATE)], order="id")
+        cron._commit_progress(remaining=len(merges))
+        for merge in merges:
+            merge._move_late()
+            if not cron._commit_progress(1):
+                break
+
+    def _move_late(self):
+        """Move rows that name the merged guest all the same; they are journaled as if they had been there."""
+        self.ensure_one()
+        self.env.flush_all()
+        self._query_lock_guests(self.kept_id | self.gone_id)
+        if self.state == "done" and not self.kept_id.hotel_merged_into_id and self._move_rows():
+            self.env.invalidate_all()
+            self._after_move()
+            self._refresh_guests()
 
     @api.model
     def _merge_certain(self, pair):

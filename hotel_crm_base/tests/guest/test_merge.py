@@ -1,6 +1,7 @@
 import logging
 import time
 from datetime import date
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
@@ -124,6 +125,16 @@ class TestMerge(MergeCase):
         late = self._make_stay(self.kept, arrival=date(2026, 8, 1))
         merge._undo()
         self.assertEqual(late.partner_id, self.kept)
+
+    def test_what_was_written_for_the_merged_guest_meanwhile_follows(self):
+        merge = self._merge()
+        late = self._make_stay(self.gone, arrival=date(2026, 8, 1))
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 9):
+            self.merges._cron_move_late()
+        self.env.invalidate_all()
+        self.assertEqual(late.partner_id, self.kept)
+        merge._undo()
+        self.assertEqual(late.partner_id, self.gone)
 
     def test_a_chain_of_merges_is_undone_from_its_end(self):
         last = self._make_guest("Ana C.")

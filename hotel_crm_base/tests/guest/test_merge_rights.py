@@ -112,6 +112,16 @@ class TestMergeRights(MergeCase):
         )
         self.assertEqual(self.env.cr.fetchall(), [(self.kept.id,)])
 
+    def test_a_document_of_two_guests_leads_to_a_merge(self):
+        hints = self.env["hotel.guest.duplicate.hint"]
+        hints._note_pair(self.kept, self.gone, "document")
+        hint = hints.search([("partner_a_id", "=", min(self.kept.id, self.gone.id))])
+        manager = self._make_user("manager", self.env["hotel.property"].search([]))
+        plan = self.env["hotel.merge.plan"].with_user(manager).browse(hint.with_user(manager).action_merge()["res_id"])
+        plan.action_merge()
+        self.env.invalidate_all()
+        self.assertEqual(hint.state, "merged")
+
     def test_the_screens_do_the_same(self):
         clerk = self._make_user("front_office+approver", self.env["hotel.property"].search([]))
         pair = self._note(self.kept, self.gone, 0.9).with_user(clerk)

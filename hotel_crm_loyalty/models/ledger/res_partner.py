@@ -6,4 +6,5 @@ class ResPartner(models.Model):
 
     @api.model
     def _hotel_merge_map(self):
-        return {**super()._hotel_merge_map(), "loyalty.card": "partner_id"}
+        # figures follow from what moves
+        return {**super()._hotel_merge_map(), "loyalty.card": "partner_id", "hotel.loyalty.figure.member": None}
