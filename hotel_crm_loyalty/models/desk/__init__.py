@@ -17,6 +17,7 @@ from . import loyalty_card_progress
 from . import loyalty_card_benefit
 from . import loyalty_card_claim
 from . import loyalty_card_closing
+from . import loyalty_card_reopen
 from . import res_partner_member
 from . import res_partner_privacy
 from . import hotel_quote

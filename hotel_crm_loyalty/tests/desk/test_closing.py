@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 from freezegun import freeze_time
 
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .desk_common import TODAY, DeskCase
@@ -33,3 +34,33 @@ class TestIdleAccounts(DeskCase):
         self.assertFalse(other.program_id._get_hotel_plan().at(TODAY).version.accounts.idle_years)
         self._close_idle(TODAY + timedelta(days=9000))
         self.assertEqual(other.hotel_state, "active")
+
+
+@freeze_time(f"{TODAY} 12:00:00")
+@tagged("post_install", "-at_install")
+class TestOpenedAgain(DeskCase):
+    def _get_lots(self):
+        self.card.invalidate_recordset()
+        return {lot.key: (lot.remaining, lot.expiry_date) for lot in self.card.hotel_lot_ids if lot.remaining}
+
+    def test_a_manager_opens_a_closed_account_again_with_its_lots(self):
+        self._give_points(self.card, 750)
+        lots, points = self._get_lots(), self.card.points
+        self.card._hotel_close("by mistake")
+        self.assertEqual((self.card.points, self.card.active, self._get_lots()), (0, False, {}))
+        self.card.with_user(self._make_user("manager")).action_hotel_reopen()
+        self.assertEqual((self.card.points, self.card.active, self.card.hotel_state), (points, True, "active"))
+        self.assertEqual(self._get_lots(), lots)
+        self.assertFalse(self.card.hotel_closed_date)
+        history = self.card.history_ids
+        self.assertEqual(sum(history.mapped("issued")) - sum(history.mapped("used")), points)
+
+    def test_nobody_else_and_not_what_is_open_or_has_a_new_card(self):
+        with self.assertRaises(UserError):
+            self.card._hotel_reopen()
+        self.card._hotel_close("asked for it")
+        with self.assertRaises(AccessError):
+            self.card.with_user(self._make_user("front_office")).action_hotel_reopen()
+        self._make_member(self.card.partner_id)
+        with self.assertRaises(UserError):
+            self.card._hotel_reopen()
