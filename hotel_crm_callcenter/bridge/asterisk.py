@@ -78,7 +78,7 @@ class AsteriskDriver(Outgoing, Adoption):
         """Do the work of a call; whatever goes wrong, the guest is not left in silence."""
         try:
             await work
-        except Gone:
+        except Gone:  # pylint: disable=except-pass
             pass
         except Exception as error:
             # who hangs up while we ask something of Asterisk is gone, and no error
@@ -191,7 +191,7 @@ class AsteriskDriver(Outgoing, Adoption):
                         get_reason(event.get("cause", 0), event.get("tech_cause", 0), True),
                         event.get("cause", 0),
                     )
-        except asyncio.TimeoutError:
+        except asyncio.TimeoutError:  # pylint: disable=except-pass
             pass
         finally:
             for leg in ringing - {winner}:

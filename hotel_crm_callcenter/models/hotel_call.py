@@ -64,7 +64,7 @@ class HotelCall(models.Model):
     wait_s = fields.Float(string="Wait (s)", readonly=True)
     talk_s = fields.Float(string="Talk (s)", readonly=True)
     note = fields.Text()
-    result_id = fields.Many2one("hotel.call.result", string="Result", index="btree_not_null", ondelete="restrict")
+    result_id = fields.Many2one("hotel.call.result", index="btree_not_null", ondelete="restrict")
     is_in_time = fields.Boolean(string="Answered in Time", readonly=True, help="Within the seconds of its queue.")
     reservation_id = fields.Many2one("hotel.reservation", string="Booking", index="btree_not_null", ondelete="set null")
     leg_ids = fields.One2many("hotel.call.leg", "call_id", string="Legs", readonly=True)

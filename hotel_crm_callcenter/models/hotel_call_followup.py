@@ -13,7 +13,7 @@ class HotelCall(models.Model):
 
     def _after_end(self):
         """Whoever hung up while waiting is called back, unless a call to the number is planned already."""
-        super()._after_end()
+        result = super()._after_end()
         for call in self.filtered(lambda call: call.outcome == "abandoned" and call.direction == "in"):
             jobs = self.env["hotel.call.job"]
             planned = jobs.search_count(
@@ -26,6 +26,7 @@ class HotelCall(models.Model):
             )
             if call.number and not planned and not call.partner_id._get_hotel_call_refusal("service", call.number):
                 call._plan_callback("abandoned")
+        return result
 
     @api.model
     def _cron_close_lost(self):

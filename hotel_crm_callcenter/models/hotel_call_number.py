@@ -15,7 +15,7 @@ class HotelCallNumber(models.Model):
     active = fields.Boolean(default=True)
     property_id = fields.Many2one("hotel.property", required=True, index=True, check_company=True)
     company_id = fields.Many2one(related="exchange_id.company_id", store=True, index=True)
-    queue_id = fields.Many2one("hotel.call.queue", string="Queue", check_company=True)
+    queue_id = fields.Many2one("hotel.call.queue", check_company=True)
     flow_id = fields.Many2one(
         "hotel.voice.flow", string="Voice Menu", ondelete="set null", help="Empty: the one in use at the hotel."
     )

@@ -33,7 +33,7 @@ class HotelCallReport(models.Model):
     user_id = fields.Many2one("res.users", string="Agent", readonly=True)
     direction = fields.Selection([("in", "Incoming"), ("out", "Outgoing")], readonly=True)
     outcome = fields.Selection(OUTCOMES, readonly=True)
-    result_id = fields.Many2one("hotel.call.result", string="Result", readonly=True)
+    result_id = fields.Many2one("hotel.call.result", readonly=True)
     menu_service = fields.Char(string="Served by the Menu", readonly=True)
     call_count = fields.Integer(string="Calls", readonly=True)
     answered_rate = fields.Float(string="Answered", readonly=True, aggregator="avg")

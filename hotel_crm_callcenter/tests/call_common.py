@@ -116,8 +116,7 @@ class CallCase(CallMakers, HotelCase):
 
     @classmethod
     def _make_hotels(cls):
-        if not hasattr(cls, "hotel"):
-            super()._make_hotels()
+        return None if hasattr(cls, "hotel") else super()._make_hotels()
 
 
 class ContractCase(CallMakers, HttpCase):

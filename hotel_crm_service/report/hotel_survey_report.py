@@ -27,7 +27,7 @@ class HotelSurveyReport(models.Model):
     nps_group = fields.Selection(
         [("promoter", "Promoter"), ("passive", "Passive"), ("detractor", "Detractor")], string="Group", readonly=True
     )
-    grade_id = fields.Many2one("hotel.satisfaction.grade", string="Grade", readonly=True)
+    grade_id = fields.Many2one("hotel.satisfaction.grade", readonly=True)
     category_id = fields.Many2one("hotel.case.category", string="Comment Is About", readonly=True)
     room_type_id = fields.Many2one("hotel.room.type", readonly=True)
     market_segment_id = fields.Many2one("hotel.market.segment", readonly=True)

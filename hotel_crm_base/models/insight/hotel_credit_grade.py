@@ -39,7 +39,7 @@ class HotelCreditGrade(models.Model):
     proposed_standard_id = fields.Many2one(
         "hotel.credit.standard", string="Proposed", readonly=True, ondelete="restrict"
     )
-    proposed_limit = fields.Monetary(string="Proposed Limit", readonly=True)
+    proposed_limit = fields.Monetary(readonly=True)
     standard_id = fields.Many2one("hotel.credit.standard", string="Grade", readonly=True, ondelete="restrict")
     limit_amount = fields.Monetary(string="Credit Limit", readonly=True, help="Open bills may not exceed it.")
     previous_id = fields.Many2one("hotel.credit.grade", string="Before", readonly=True, ondelete="restrict")

@@ -182,6 +182,7 @@ class HotelGuestMetric(models.Model):
     @api.model
     def _query_refresh(self, scope):
         """Bring the months of the same guests in line too, in the same transaction."""
-        super()._query_refresh(scope)
+        result = super()._query_refresh(scope)
         self.env["res.partner"].invalidate_model(["hotel_metric_ids"])
         self.env["hotel.guest.metric.month"]._query_refresh(scope)
+        return result

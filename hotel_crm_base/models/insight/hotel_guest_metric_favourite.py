@@ -18,11 +18,11 @@ class HotelGuestMetric(models.Model):
     _inherit = "hotel.guest.metric"
 
     favourite_room_type_id = fields.Many2one(
-        "hotel.room.type", string="Favourite Room Type", ondelete="set null", help="The one of most nights."
+        "hotel.room.type", ondelete="set null", help="The one of most nights."
     )
     favourite_season = fields.Selection(SEASONS, help="The part of the year of most arrivals.")
     favourite_outlet_id = fields.Many2one(
-        "hotel.outlet", string="Favourite Outlet", ondelete="set null", help="The one of most charges."
+        "hotel.outlet", ondelete="set null", help="The one of most charges."
     )
 
     @api.model

@@ -7,7 +7,7 @@ class HotelMerge(models.Model):
 
     def _before_move(self):
         """Of two grades in force, or two that wait for a review, at one company that of the guest who stays counts."""
-        super()._before_move()
+        result = super()._before_move()
         journal = self.env["hotel.merge.line"]
         for column, value, rows in (
             ("is_current", SQL("FALSE"), "%s.is_current"),
@@ -23,3 +23,4 @@ class HotelMerge(models.Model):
                 SQL(rows, SQL("o")),
             )
             journal._query_change(self, "hotel_credit_grade", column, value, condition)
+        return result

@@ -37,7 +37,7 @@ class HotelProspectBand(models.Model):
     channel_id = fields.Many2one("hotel.channel", readonly=True, ondelete="cascade")
     contacts = fields.Integer(string="People", readonly=True)
     converted = fields.Integer(string="Have Stayed", readonly=True)
-    share = fields.Float(string="Share", readonly=True, digits=(16, 4), aggregator="avg")
+    share = fields.Float(readonly=True, digits=(16, 4), aggregator="avg")
     lift = fields.Float(
         readonly=True,
         digits=(16, 2),

@@ -107,7 +107,7 @@ class TestBridge(BaseCase):
     def test_an_error_gives_the_guest_back_to_the_dialplan(self):
         for answer in ([{"explode": {}}], [{}], [{"say": {}}]):
 
-            async def story(lab, answer=answer):
+            async def story(lab, answer=answer):  # pylint: disable=dangerous-default-value
                 lab.odoo.answers = [answer]
                 lab.ari.ring_in("c.1")
                 await lab.ended()

@@ -80,7 +80,7 @@ class HotelCase(models.Model):
     department_id = fields.Many2one("hotel.department", index="btree_not_null", ondelete="restrict", tracking=True)
     user_id = fields.Many2one("res.users", string="Assigned To", index="btree_not_null", tracking=True)
     category_id = fields.Many2one(
-        "hotel.case.category", string="Category", index="btree_not_null", ondelete="restrict", tracking=True
+        "hotel.case.category", index="btree_not_null", ondelete="restrict", tracking=True
     )
     label_ids = fields.One2many("hotel.case.label", "case_id", string="Categories Found", readonly=True)
     category_ids = fields.Many2many(
@@ -144,9 +144,10 @@ class HotelCase(models.Model):
         return ["new", "assigned", "waiting", "solved"]
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for case in self:
             case.access_url = f"/my/cases/{case.id}"
+        return result
 
     @api.constrains("property_id", "stay_id", "room_id", "outlet_id", "department_id")
     def _check_same_property(self):

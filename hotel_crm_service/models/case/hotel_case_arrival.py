@@ -35,12 +35,13 @@ class HotelCase(models.Model):
         )
 
     def _after_enter_state(self, state, before):
-        super()._after_enter_state(state, before)
+        result = super()._after_enter_state(state, before)
         if state in ("solved", "closed"):
             fresh = self.filtered(lambda case: before[case] not in ("solved", "closed"))
             # as above
             fresh.filtered(lambda case: case.kind == "complaint" and case.partner_id).sudo().write({"is_alert": True})
             fresh._record_service()
+        return result
 
     def _record_service(self):
         """Note on the guest's page what was done, once for each request."""

@@ -51,10 +51,11 @@ class HotelCase(models.Model):
         return late if True in value else Domain("due_at", "=", False) | Domain("due_at", ">=", fields.Datetime.now())
 
     def _after_create(self):
-        super()._after_create()
+        result = super()._after_create()
         untold = {guards.BULK.key: guards.BULK}  # as below
         self.sudo().with_context(**untold).write({"clock_started_at": fields.Datetime.now()})
         self._set_clock()
+        return result
 
     def write(self, vals):
         result = super().write(vals)
@@ -102,13 +103,14 @@ class HotelCase(models.Model):
         return result
 
     def _before_enter_state(self, state):
-        super()._before_enter_state(state)
+        result = super()._before_enter_state(state)
         if state != "waiting":
             # pauses are written by what happens, not by people
             self.sudo().pause_ids.filtered(lambda pause: not pause.paused_until).paused_until = fields.Datetime.now()
+        return result
 
     def _after_enter_state(self, state, before):
-        super()._after_enter_state(state, before)
+        result = super()._after_enter_state(state, before)
         now = fields.Datetime.now()
         cases = self.sudo()
         if state == "waiting":
@@ -122,6 +124,7 @@ class HotelCase(models.Model):
             cases.write({"due_at": False})
         else:
             cases._set_clock()
+        return result
 
     def _is_past_solving(self, now):
         return bool(self.solve_deadline) and now > self.solve_deadline

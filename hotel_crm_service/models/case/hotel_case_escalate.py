@@ -83,9 +83,10 @@ class HotelCase(models.Model):
 
     def _after_enter_state(self, state, before):
         """What is over needs nobody's attention; what is opened again begins the chain anew."""
-        super()._after_enter_state(state, before)
+        result = super()._after_enter_state(state, before)
         if state in ("solved", "closed", "merged"):
             # activities of others go too
             self.sudo().activity_ids.unlink()
         elif any(before[case] in ("solved", "closed") for case in self):
             self.sudo().write({"escalation_ids": [fields.Command.clear()]})
+        return result

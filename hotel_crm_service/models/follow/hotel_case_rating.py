@@ -60,10 +60,11 @@ class HotelCase(models.Model):
         }
 
     def _after_enter_state(self, state, before):
-        super()._after_enter_state(state, before)
+        result = super()._after_enter_state(state, before)
         if state == "solved":
             for case in self:
                 case._ask_rating()
+        return result
 
     def _ask_rating(self):
         """Ask the guest how it went, where he or she agreed to be asked; the gate says so."""

@@ -37,7 +37,7 @@ class HotelImprovement(models.Model):
     answer_ids = fields.Many2many("hotel.survey.answer", string="Answers It Follows From")
     case_ids = fields.Many2many("hotel.case", string="Cases It Follows From")
     compare_days = fields.Integer(
-        string="Compare Days", default=90, aggregator=None,
+        default=90, aggregator=None,
         help="Days before the start and after the end that are compared.",
     )  # fmt: skip
     start_date = fields.Date(string="Begun", default=fields.Date.context_today, required=True)

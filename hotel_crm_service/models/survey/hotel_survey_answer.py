@@ -37,7 +37,7 @@ class HotelSurveyAnswer(models.Model):
         readonly=True, digits=(5, 2), aggregator="avg",
         help="0 to 100: satisfaction overall where it was asked, else the mean of the aspects, else recommendation.",
     )  # fmt: skip
-    grade_id = fields.Many2one("hotel.satisfaction.grade", string="Grade", readonly=True, ondelete="restrict")
+    grade_id = fields.Many2one("hotel.satisfaction.grade", readonly=True, ondelete="restrict")
     visit_count = fields.Integer(
         string="Visits", readonly=True, aggregator=None, help="Stays until then, this one too."
     )

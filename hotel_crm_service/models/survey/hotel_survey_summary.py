@@ -106,6 +106,7 @@ class HotelSurveySummary(models.TransientModel):
         self.ensure_one()
         self.check_access("read")
         _ = self.env._
+        # pylint: disable=prefer-env-translation
         columns = [
             (_("Part"), 24), (_("What"), 34), (_("Answers"), 10), (_("Score"), 10), (_("From (95 %)"), 12),
             (_("To (95 %)"), 12), (_("Before"), 10), (_("Importance %"), 14),
