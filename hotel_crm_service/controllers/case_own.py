@@ -65,7 +65,7 @@ class OwnCases(CustomerPortal):
 
     @route("/my/cases/<int:case_id>", type="http", auth="public", website=True, methods=["GET"])
     @page()
-    def show(self, case_id, access_token=None, notice="", **_params):
+    def show_own_case(self, case_id, access_token=None, notice="", **_params):
         """Show a case and what was said."""
         case = get_own(case_id, access_token)
         return show_case(case, access_token, notice if notice in NOTICES else "")

@@ -5,7 +5,7 @@ import re
 import pytest
 from lxml import etree
 from models import model_classes
-from repository import ROOT, addon_files, relative
+from repository import ADDONS, ROOT, addon_files, parse, relative
 
 FIELD_ENDINGS = {
     "Many2one": ("_id",),
@@ -132,3 +132,20 @@ def test_menus_are_called_menus(addon, complaints):
 
 def test_no_second_part(complaints):
     complaints += [relative(path) for path in ROOT.glob("hotel_crm_*/**/*_part[0-9]*.*")]
+
+
+def test_pages_of_the_account_have_names_of_their_own(complaints):
+    """Odoo makes one class of all that extend its portal: a method of the same name would replace another's page."""
+    seen = {}
+    for addon in ADDONS:
+        for path in addon_files(addon, "controllers/**/*.py"):
+            for node in parse(path).body:
+                if not isinstance(node, ast.ClassDef) or "CustomerPortal" not in "".join(map(ast.unparse, node.bases)):
+                    continue
+                for method in node.body:
+                    if isinstance(method, ast.FunctionDef) and any(
+                        "route" in ast.unparse(decorator) for decorator in method.decorator_list
+                    ):
+                        if method.name in seen:
+                            complaints.append(f"{relative(path)}: {method.name} is a page of {seen[method.name]}, too")
+                        seen[method.name] = relative(path)
