@@ -42,7 +42,8 @@ class ResPartner(models.Model):
                 ("partner_id", "in", self.ids),
                 ("company_id", "=", self.env.company.id),
                 ("is_current", "=", True),
-                ("valid_until", ">=", fields.Date.context_today(self)),
+                # the same day for all who look, which needs no look at their time zones
+                ("valid_until", ">=", fields.Date.today()),
             ]
         )
         by_partner = {grade.partner_id.id: grade for grade in found}
