@@ -44,6 +44,7 @@ class UtmCampaign(models.Model):
     hotel_program_id = fields.Many2one(
         "loyalty.program",
         string="Coupons of the Activity",
+        index="btree_not_null",
         ondelete="restrict",
         domain="[('program_type', 'in', ('coupons', 'next_order_coupons'))]",
     )

@@ -15,7 +15,7 @@ class HotelPrizeWin(models.Model):
     campaign_id = fields.Many2one("utm.campaign", string="Activity", required=True, readonly=True, ondelete="restrict")
     company_id = fields.Many2one(related="campaign_id.hotel_company_id", store=True, precompute=True, index=True)
     prize_id = fields.Many2one("hotel.prize", required=True, readonly=True, index=True, ondelete="restrict")
-    signup_id = fields.Many2one("hotel.campaign.signup", required=True, readonly=True, ondelete="cascade")
+    signup_id = fields.Many2one("hotel.campaign.signup", required=True, readonly=True, index=True, ondelete="cascade")
     partner_id = fields.Many2one(
         related="signup_id.partner_id", store=True, precompute=True, string="Guest", index=True
     )
