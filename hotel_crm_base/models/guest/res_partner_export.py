@@ -23,7 +23,10 @@ WHOLE = (
     ("hotel.message", "partner_id"),
     ("hotel.segment.member", "partner_id"),
     ("hotel.guest.metric", "partner_id"),
+    ("hotel.guest.metric.month", "partner_id"),
     ("hotel.guest.value", "partner_id"),
+    ("hotel.credit.grade", "partner_id"),
+    ("hotel.credit.investigation", "partner_id"),
     ("hotel.privacy.request", "partner_id"),
 )
 #: and what in part, because the rest is the books' business
