@@ -4,7 +4,12 @@ The reason of such a skip begins with "outside:" and names the missing part; any
 skip fails. What was left out is said at the end of the run.
 
 How long tests take is told by a clock that no test freezes.
+
+Tests that count queries run without the collection of garbage: an environment that it takes away between two
+counts would ask for its user's company and time zone anew.
 """
+import gc
+import inspect
 import re
 
 import freezegun
@@ -17,6 +22,19 @@ CORE_REASONS = re.compile(r"Chrome executable not found|websocket-client module 
 
 def pytest_configure(config):
     freezegun.configure(extend_ignore_list=["_pytest.timing"])
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_call(item):
+    module = getattr(item, "module", None)
+    counts = module and re.search(r"sql_log_count|assertQueryCount", inspect.getsource(module))
+    if counts:
+        gc.collect()
+        gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def skip_reason(report):
