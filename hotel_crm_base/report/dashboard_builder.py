@@ -24,12 +24,13 @@ import json
 import pathlib
 
 if __package__:
-    from . import dashboard_bookings, dashboard_general
+    from . import dashboard_bookings, dashboard_general, spreadsheet_figures
     from .dashboard_content import CARDS, PERCENT, SAMPLE_MONTHS, SAMPLE_TABLES, TABLES, WHOLE
     from .spreadsheet_file import ROW, Formats, Sheet, cell, finish, link, translated
 else:  # run as a script
     import dashboard_bookings
     import dashboard_general
+    import spreadsheet_figures
     from dashboard_content import CARDS, PERCENT, SAMPLE_MONTHS, SAMPLE_TABLES, TABLES, WHOLE
     from spreadsheet_file import ROW, Formats, Sheet, cell, finish, link, translated
 
@@ -68,28 +69,8 @@ def pivot(number, name, measures, rows=(), domain=(), model=MODEL, fields=None):
     :param list measures: (``field:aggregator``, format)
     :param dict fields: of ``matching``
     """
-    return {
-        "type": "ODOO",
-        "id": str(number),
-        "formulaId": str(number),
-        "name": name,
-        "model": model,
-        "domain": list(domain),
-        "context": {},
-        "columns": [],
-        "rows": [{"fieldName": row} for row in rows],
-        "measures": [
-            {
-                "id": measure,
-                "fieldName": measure.partition(":")[0],
-                "aggregator": measure.partition(":")[2],
-                **({"format": number_format} if number_format else {}),
-            }
-            for measure, number_format in measures
-        ],
-        "sortedColumn": {"domain": [], "order": "desc", "measure": measures[-1][0]} if rows else None,
-        "fieldMatching": fields or matching(),
-    }
+    found = spreadsheet_figures.pivot(number, name, model, measures, fields or matching(), rows)
+    return {**found, "domain": list(domain)}
 
 
 def get_pivots():
@@ -110,25 +91,7 @@ def get_pivots():
 
 def chart(kind, groupby, measure, domain=(), **options):
     """Return a chart that Odoo counts."""
-    return {
-        "type": f"odoo_{kind}",
-        "title": {"text": ""},
-        "background": "#FFFFFF",
-        "legendPosition": "top" if len(groupby) > 1 else "none",
-        "metaData": {
-            "groupBy": groupby,
-            "measure": measure,
-            "order": None,
-            "resModel": MODEL,
-            "mode": "line" if kind == "line" else "bar",
-        },
-        "searchParams": {"comparison": None, "context": {}, "domain": list(domain), "groupBy": groupby, "orderBy": []},
-        "dataSets": [{}],
-        "verticalAxisPosition": "left",
-        "stacked": len(groupby) > 1,
-        "fieldMatching": matching(),
-        **options,
-    }
+    return {**spreadsheet_figures.chart(kind, MODEL, groupby, measure, matching(), domain), **options}
 
 
 # ---- what both files have ---------------------------------------------------------------------
@@ -137,19 +100,9 @@ def chart(kind, groupby, measure, domain=(), **options):
 def place_cards(sheet):
     width = (WIDTH - 30) // 4
     for number, (key, (title, measure, _format, colour, *_sample)) in enumerate(CARDS.items()):
-        card = {
-            "type": "scorecard",
-            "title": {"text": title, "bold": True, "color": "#434343"},
-            "background": colour,
-            "keyValue": f"Data!B{number + 2}",
-            "baseline": f"Data!C{number + 2}",
-            "baselineMode": "percentage",
-            "baselineDescr": {"text": "since last period"},
-            "baselineColorUp": "#00A04A",
-            "baselineColorDown": "#DC6965",
-            # shortens large sums; drops the symbol of a currency that stands behind the number, so no more of it
-            "humanize": measure.endswith(":sum"),
-        }
+        # a large sum is shortened, which drops the symbol of a currency that stands behind it: no more of it
+        is_humanized = measure.endswith(":sum")
+        card = spreadsheet_figures.scorecard(title, colour, number + 2, is_humanized, "since last period", True)
         sheet.place(f"card-{key}", card, number % 4 * (width + 10), 6 + number // 4 * 108, width, 98)
 
 

@@ -12,9 +12,11 @@ True
 """
 
 if __package__:
+    from . import spreadsheet_figures
     from .dashboard_content import BLUE, MONEY, ORANGE, TENTHS, WHOLE
     from .spreadsheet_file import ROW, Formats, Sheet, cell, finish, link, translated
 else:  # run as a script
+    import spreadsheet_figures
     from dashboard_content import BLUE, MONEY, ORANGE, TENTHS, WHOLE
     from spreadsheet_file import ROW, Formats, Sheet, cell, finish, link, translated
 
@@ -89,28 +91,9 @@ def pivot(number, name, part, measures, row=None):
 
     :param list measures: (``field:aggregator``, format)
     """
-    return {
-        "type": "ODOO",
-        "id": str(number),
-        "formulaId": str(number),
-        "name": name,
-        "model": MODEL,
-        "domain": of_part(part, row),
-        "context": {},
-        "columns": [],
-        "rows": [{"fieldName": row}] if row else [],
-        "measures": [
-            {
-                "id": measure,
-                "fieldName": measure.partition(":")[0],
-                "aggregator": measure.partition(":")[2],
-                **({"format": number_format} if number_format else {}),
-            }
-            for measure, number_format in measures
-        ],
-        "sortedColumn": {"domain": [], "order": "desc", "measure": measures[-1][0]} if row else None,
-        "fieldMatching": matching(part),
-    }
+    rows = [row] if row else []
+    found = spreadsheet_figures.pivot(number, name, MODEL, measures, matching(part), rows)
+    return {**found, "domain": of_part(part, row)}
 
 
 def get_pivots():
@@ -124,50 +107,20 @@ def get_pivots():
 
 def chart(kind, part, groupby, measure):
     """Return a chart that Odoo counts."""
-    field = groupby[0] if part != "month" else None
-    return {
-        "type": f"odoo_{kind}",
-        "title": {"text": ""},
-        "background": "#FFFFFF",
-        "legendPosition": "top" if len(groupby) > 1 or kind == "pie" else "none",
-        "metaData": {
-            "groupBy": groupby,
-            "measure": measure,
-            "order": None,
-            "resModel": MODEL,
-            "mode": kind if kind in ("line", "pie") else "bar",
-        },
-        "searchParams": {
-            "comparison": None,
-            "context": {},
-            "domain": of_part(part, field if kind == "geo" else None),
-            "groupBy": groupby,
-            "orderBy": [],
-        },
-        "dataSets": [{}],
-        "verticalAxisPosition": "left",
-        "stacked": len(groupby) > 1,
-        "fieldMatching": matching(part),
-        **({"colorScale": "blues"} if kind == "geo" else {}),
-    }
+    domain = of_part(part, groupby[0] if kind == "geo" else None)
+    found = spreadsheet_figures.chart(kind, MODEL, groupby, measure, matching(part), domain)
+    if kind == "pie":
+        found |= {"legendPosition": "top", "metaData": {**found["metaData"], "mode": kind}}
+    return {**found, "colorScale": "blues"} if kind == "geo" else found
 
 
 def place_cards(sheet):
     """Place the cards above everything else."""
     width = (WIDTH - 30) // 4
     for number, (title, measure, _format, colour) in enumerate(CARDS):
-        card = {
-            "type": "scorecard",
-            "title": {"text": title, "bold": True, "color": "#434343"},
-            "background": colour,
-            "keyValue": f"Data!B{number + 2}",
-            "baseline": f"Data!C{number + 2}",
-            "baselineMode": "percentage",
-            "baselineDescr": {"text": "since the 12 months before"},
-            "baselineColorUp": "#00A04A",
-            "baselineColorDown": "#DC6965",
-            "humanize": measure.endswith(":sum"),
-        }
+        is_humanized = measure.endswith(":sum")
+        since = "since the 12 months before"
+        card = spreadsheet_figures.scorecard(title, colour, number + 2, is_humanized, since, True)
         sheet.place(f"general-card-{number}", card, number * (width + 10), 6, width, 98)
 
 
