@@ -64,7 +64,7 @@ class HotelStay(models.Model):
         :rtype: hotel.room
         """
         coming = self.filtered(lambda stay: stay.state in ("held", "booked"))
-        return coming._get_occupants(coming.room_id).room_id if coming.room_id else coming.room_id
+        return coming._get_occupants(coming.room_id).room_id
 
     def _get_check_in_room(self):
         """Return the room to offer at the check-in: the one given already, else the best free one of the type.
