@@ -149,8 +149,34 @@ hotel.figure.queue            system    -    -    -    -    -    -    -    -    
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
 
 
-def read_table():
-    """Return model -> (scope, {role: letters}) of the table above."""
-    header, *lines = [line.split() for line in TABLE.splitlines() if line.strip()]
+def read_table(table=TABLE):
+    """Return model -> (scope, {role: letters}) of a table like the one above."""
+    header, *lines = [line.split() for line in table.splitlines() if line.strip()]
     roles = [COLUMNS[column] for column in header[2:]]
     return {name: (scope, dict(zip(roles, cells, strict=True))) for name, scope, *cells in lines}
+
+
+def find_rights(env, names, users):
+    """Return model -> {role: letters} of what the database grants.
+
+    :param names: of models
+    :param dict users: role -> res.users
+    """
+    return {
+        name: {
+            role: "".join(
+                letter for letter, operation in OPERATIONS.items() if env[name].with_user(user).has_access(operation)
+            )
+            or "-"
+            for role, user in users.items()
+        }
+        for name in names
+    }
+
+
+def find_own_models(registry, addon):
+    """Return the names of the models that an addon defines.
+
+    :rtype: set[str]
+    """
+    return {name for name, model in registry.items() if model._original_module == addon and not model._abstract}

@@ -5,6 +5,7 @@ from datetime import date
 from odoo import Command, fields
 
 from .common import HotelCase
+from .roles import find_own_models
 
 #: a picture of one pixel, PNG
 PIXEL = (
@@ -34,11 +35,7 @@ class SecurityCase(HotelCase):
 
     def _own_models(self):
         """Return the names of the models that the addon defines."""
-        return sorted(
-            name
-            for name, model in self.registry.items()
-            if model._original_module == "hotel_crm_base" and not model._abstract
-        )
+        return sorted(find_own_models(self.registry, "hotel_crm_base"))
 
     def _first(self, model):
         """Return the id of the first record of a coded list."""

@@ -4,16 +4,12 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.hotel_crm_base.tests.roles import COLUMNS, OPERATIONS
+from odoo.addons.hotel_crm_base.tests.roles import COLUMNS, OPERATIONS, find_own_models, find_rights, read_table
 
 from .call_common import WAVE, CallCase
 from .roles import TABLE
 
-
-def read_table():
-    """Return model -> (scope, {role: letters}) of the table of roles."""
-    _header, *lines = [line.split() for line in TABLE.splitlines() if line.strip()]
-    return {name: (scope, dict(zip(COLUMNS.values(), cells, strict=True))) for name, scope, *cells in lines}
+EXPECTED = read_table(TABLE)
 
 
 @tagged("post_install", "-at_install")
@@ -45,29 +41,14 @@ class TestCallSecurity(CallCase):
         return {record._name: record for record in records}
 
     def test_every_model_is_in_the_table(self):
-        own = {
-            name
-            for name, model in self.registry.items()
-            if model._original_module == "hotel_crm_callcenter" and not model._abstract
-        }
-        self.assertEqual(own ^ set(read_table()), set(), "say in roles.py who may use these models")
+        own = find_own_models(self.registry, "hotel_crm_callcenter")
+        self.assertEqual(own ^ set(EXPECTED), set(), "say in roles.py who may use these models")
 
     def test_every_role_may_do_what_the_table_says_and_no_more(self):
         users = {role: self._make_user(role) for role in COLUMNS.values()}
-        found = {
-            name: {
-                role: "".join(
-                    letter
-                    for letter, operation in OPERATIONS.items()
-                    if self.env[name].with_user(user).has_access(operation)
-                )
-                or "-"
-                for role, user in users.items()
-            }
-            for name in read_table()
-        }
+        found = find_rights(self.env, EXPECTED, users)
         self.maxDiff = None
-        self.assertEqual(found, {name: cells for name, (_scope, cells) in read_table().items()})
+        self.assertEqual(found, {name: cells for name, (_scope, cells) in EXPECTED.items()})
 
     @mute_logger("odoo.addons.base.models.ir_rule")
     def test_records_are_seen_in_their_hotel_only(self):
@@ -75,7 +56,7 @@ class TestCallSecurity(CallCase):
         homely, annex = self._make_user("admin"), self._make_user("admin", sister)
         stranger = self._make_user("admin", self.other_hotel)
         for name, record in self._make_one_of_each().items():
-            scope = read_table()[name][0]
+            scope = EXPECTED[name][0]
             if scope == "list":
                 continue
             with self.subTest(name):
@@ -90,7 +71,7 @@ class TestCallSecurity(CallCase):
         portal = new_test_user(self.env, "a_guest", groups="base.group_portal")
         plain = new_test_user(self.env, "plain", groups="base.group_user")
         for user in (portal, plain, self.env.ref("base.public_user")):
-            for name in read_table():
+            for name in EXPECTED:
                 for operation in OPERATIONS.values():
                     self.assertFalse(self.env[name].with_user(user).has_access(operation), f"{user.login} {name}")
 

@@ -5,18 +5,14 @@ from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.hotel_crm_base.tests.common import ROLES
-from odoo.addons.hotel_crm_base.tests.roles import COLUMNS, OPERATIONS
+from odoo.addons.hotel_crm_base.tests.roles import COLUMNS, find_own_models, find_rights, read_table
 from odoo.addons.hotel_crm_base.tests.specification import open_view
 
 from .campaign.campaign_common import CampaignMakers
 from .care.care_common import CareCase
 from .roles import TABLE
 
-
-def read_table():
-    """Return model -> {role: letters} of the table of roles."""
-    _header, *lines = [line.split() for line in TABLE.splitlines() if line.strip()]
-    return {name: dict(zip(COLUMNS.values(), cells, strict=True)) for name, _scope, *cells in lines}
+EXPECTED = {name: cells for name, (_scope, cells) in read_table(TABLE).items()}
 
 
 @tagged("post_install", "-at_install")
@@ -34,28 +30,13 @@ class TestMarketingSecurity(CampaignMakers, CareCase):
 
     def test_every_role_may_do_what_the_table_says_and_no_more(self):
         users = {role: self._make_user(role) for role in COLUMNS.values()}
-        found = {
-            name: {
-                role: "".join(
-                    letter
-                    for letter, operation in OPERATIONS.items()
-                    if self.env[name].with_user(user).has_access(operation)
-                )
-                or "-"
-                for role, user in users.items()
-            }
-            for name in read_table()
-        }
+        found = find_rights(self.env, EXPECTED, users)
         self.maxDiff = None
-        self.assertEqual(found, read_table())
+        self.assertEqual(found, EXPECTED)
 
     def test_every_model_is_in_the_table(self):
-        own = {
-            name
-            for name, model in self.registry.items()
-            if model._original_module == "hotel_crm_marketing" and not model._abstract
-        }
-        self.assertEqual(own - set(read_table()), set(), "say in roles.py who may use these models")
+        own = find_own_models(self.registry, "hotel_crm_marketing")
+        self.assertEqual(own - set(EXPECTED), set(), "say in roles.py who may use these models")
 
     def test_what_a_company_plans_is_seen_in_that_company_only(self):
         clerk, stranger = self._make_user("manager"), self._make_user("manager", self.other_hotel)

@@ -5,44 +5,25 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.hotel_crm_base.tests.roles import COLUMNS, OPERATIONS
+from odoo.addons.hotel_crm_base.tests.roles import COLUMNS, OPERATIONS, find_own_models, find_rights, read_table
 
 from .case_common import ServiceCase
 from .roles import TABLE
 
-
-def read_table():
-    """Return model -> {role: letters} of the table of roles."""
-    _header, *lines = [line.split() for line in TABLE.splitlines() if line.strip()]
-    return {name: dict(zip(COLUMNS.values(), cells, strict=True)) for name, _scope, *cells in lines}
+EXPECTED = {name: cells for name, (_scope, cells) in read_table(TABLE).items()}
 
 
 @tagged("post_install", "-at_install")
 class TestServiceSecurity(ServiceCase):
     def test_every_role_may_do_what_the_table_says_and_no_more(self):
         users = {role: self._make_user(role) for role in COLUMNS.values()}
-        found = {
-            name: {
-                role: "".join(
-                    letter
-                    for letter, operation in OPERATIONS.items()
-                    if self.env[name].with_user(user).has_access(operation)
-                )
-                or "-"
-                for role, user in users.items()
-            }
-            for name in read_table()
-        }
+        found = find_rights(self.env, EXPECTED, users)
         self.maxDiff = None
-        self.assertEqual(found, read_table())
+        self.assertEqual(found, EXPECTED)
 
     def test_every_model_is_in_the_table(self):
-        own = {
-            name
-            for name, model in self.registry.items()
-            if model._original_module == "hotel_crm_service" and not model._abstract
-        }
-        self.assertEqual(own, set(read_table()), "say in roles.py who may use these models")
+        own = find_own_models(self.registry, "hotel_crm_service")
+        self.assertEqual(own, set(EXPECTED), "say in roles.py who may use these models")
 
     def test_records_are_seen_at_their_hotel_only(self):
         sister = self._make_property(name="Sister")
@@ -60,7 +41,7 @@ class TestServiceSecurity(ServiceCase):
     def test_nobody_but_staff_has_any_right(self):
         for group in ("base.group_user", "base.group_portal", "base.group_public"):
             user = new_test_user(self.env, login=f"no_{group}", groups=group)
-            for name in read_table():
+            for name in EXPECTED:
                 model = self.env[name].with_user(user)
                 granted = [operation for operation in OPERATIONS.values() if model.has_access(operation)]
                 self.assertEqual(granted, [], f"{name} for {group}")
