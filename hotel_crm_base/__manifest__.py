@@ -9,6 +9,9 @@
     "depends": [
         "sale_management",
         "account_payment",
+        "auth_passkey",
+        "auth_password_policy",
+        "auth_totp",
         "portal",
         "phone_validation",
         "sms",

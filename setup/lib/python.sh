@@ -55,14 +55,17 @@ install_python_packages() {
   echo "$want" > "$venv/.packages"
 }
 
-install_ci_tools() {   # the linters, in an environment of their own
-  local want lock=$root/setup/requirements-ci.lock
+install_extra() {   # install_extra NAME DIRECTORY: setup/requirements-NAME.lock, in an environment of its own in $var
+  local want lock=$root/setup/requirements-$1.lock wheels=(--only-binary :all:)
+  ! grep -q '^pyspark==' "$lock" || wheels+=(--no-binary pyspark)
   want="$("$venv/bin/python" -V) $(sha256sum < "$lock")"
-  [ "$(cat "$var/tools/.packages" 2>/dev/null)" = "$want" ] && return
+  [ "$(cat "$var/$2/.packages" 2>/dev/null)" = "$want" ] && return
   get_uv
-  rm -rf "$var/tools"
-  "$uv" venv -q --python "$py" "$var/tools"
-  "$uv" pip install -q --python "$var/tools/bin/python" --require-hashes --no-deps --only-binary :all: -r "$lock" ||
-    die "the linters could not be installed: see uv's message above"
-  echo "$want" > "$var/tools/.packages"
+  rm -rf "${var:?}/$2"
+  "$uv" venv -q --python "$py" "$var/$2"
+  "$uv" pip install -q --python "$var/$2/bin/python" --require-hashes --no-deps "${wheels[@]}" -r "$lock" ||
+    die "the packages of $lock could not be installed: see uv's message above"
+  echo "$want" > "$var/$2/.packages"
 }
+
+install_ci_tools() { install_extra ci tools; }   # the linters
