@@ -130,6 +130,32 @@ class HotelFollowUp(models.Model):
         self.filtered(lambda visit: visit.state == "planned").sudo().write({"state": "cancelled"})
         self.sudo().activity_ids.unlink()
 
+    def _close_by_call(self, result, note=""):
+        """Close a follow-up that was carried out by telephone; the call center asks for it.
+
+        A guest who is not satisfied is heard again: a case is opened where no other next step was planned. A call that
+        failed and will be tried again closes nothing; one that is given up does, as "not_reached".
+
+        :param str result: satisfied, unsatisfied, not_reached or declined
+        :param str note: what the guest said, plain text
+        :return: whether it was closed now; one that is over already stays as it is
+        :rtype: bool
+        :raises ValueError: another result
+        """
+        self.ensure_one()
+        if result not in dict(RESULTS):
+            raise ValueError(f"no result of a follow-up: {result}")
+        # whoever spoke to the guest closes it, whoever was to do so
+        visit = self.sudo()
+        if visit.state != "planned":
+            return False
+        vals = {"result": result, "note": note or visit.note}
+        if result == "unsatisfied" and visit.next_step == "none":
+            vals["next_step"] = "case"
+        visit.write(vals)
+        visit.action_made()
+        return True
+
     def _take_next_step(self):
         if self.next_step == "again":
             days = 2 if self.result == "not_reached" else 7

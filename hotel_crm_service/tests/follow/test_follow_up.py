@@ -51,6 +51,24 @@ class TestFollowUp(ServiceCase):
         self.assertEqual((again.planned_date, again.state, again.result), (date(2026, 5, 3), "planned", False))
         self.assertEqual(again.user_id, self.clerk)
 
+    def test_a_call_closes_it_once(self):
+        agent = self._make_user("call_agent")
+        visit = self._plan()
+        self.assertTrue(visit.with_user(agent)._close_by_call("satisfied", "All is well"))
+        self.assertEqual((visit.state, visit.result, visit.note), ("done", "satisfied", "All is well"))
+        self.assertEqual(visit.made_by_id, agent)
+        self.assertFalse(visit.sudo().activity_ids)
+        self.assertFalse(visit._close_by_call("unsatisfied", "A second call"))
+        self.assertEqual((visit.result, visit.note), ("satisfied", "All is well"))
+        with self.assertRaises(ValueError):
+            visit._close_by_call("busy")
+
+    def test_a_call_to_a_guest_who_is_not_satisfied_opens_a_case(self):
+        visit = self._plan(channel="phone", next_step="none")
+        visit._close_by_call("unsatisfied", "Still no refund")
+        case = self.env["hotel.case"].search([("partner_id", "=", self.guest.id)])
+        self.assertEqual((case.description, case.source), ("Still no refund", "phone"))
+
     def test_a_guest_who_is_not_satisfied_has_a_case(self):
         visit = self._plan(result="unsatisfied", note="Still no refund", next_step="case")
         visit.action_made()
