@@ -1,4 +1,5 @@
 """Shared by the tests that lie outside the addons."""
+import os
 import sys
 
 import pytest
@@ -11,6 +12,17 @@ def pytest_configure(config):
     if common:
         common.BaseCase.test_tags = {"standard", "post_install"}
         common.BaseCase.test_module = "tests"
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out stories told again in another language or width, unless JOURNEYS=all or one is asked for by name."""
+    named = config.option.keyword or any("::" in argument for argument in config.args)
+    if named or os.environ.get("JOURNEYS") == "all":
+        return
+    left_out = [item for item in items if getattr(getattr(item, "obj", None), "again", False)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 def pytest_generate_tests(metafunc):

@@ -9,6 +9,8 @@
                 page.shoot("found")
 
 Screenshots go to the folder HOTEL_CRM_SCREENSHOTS, else var/screenshots.
+
+Each story is told in one language and one width; what is marked by ``again`` tells it in the others, with JOURNEYS=all.
 """
 
 import base64
@@ -38,6 +40,12 @@ KEYS = {
     "ArrowRight": (39, None),
     "ArrowDown": (40, None),
 }
+
+
+def again(method):
+    """Mark the same story in another language or at another width: told when JOURNEYS=all."""
+    method.again = True
+    return method
 
 
 class JourneyCase(HotelMakers, HttpCase):

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from journey_browser import DESKTOP, JourneyCase
+from journey_browser import DESKTOP, JourneyCase, again
 
 from odoo import fields
 from odoo.tests import tagged
@@ -72,5 +72,6 @@ class TestCreditJourney(CreditMakers, JourneyCase):
     def test_an_approver_reviews_en(self):
         self._tell("en_US", "Ana Costa")
 
+    @again
     def test_an_approver_reviews_zh(self):
         self._tell("zh_CN", "王伟")

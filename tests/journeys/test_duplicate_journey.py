@@ -3,7 +3,7 @@
 import random
 from unittest.mock import patch
 
-from journey_browser import DESKTOP, PHONE, JourneyCase
+from journey_browser import DESKTOP, PHONE, JourneyCase, again
 
 from odoo.tests import tagged
 
@@ -53,6 +53,7 @@ class TestDuplicateJourney(JourneyCase):
     def test_in_english(self):
         self._tell("en_US", DESKTOP)
 
+    @again
     def test_in_chinese(self):
         self._tell("zh_CN", DESKTOP)
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from journey_browser import DESKTOP, PHONE, JourneyCase
+from journey_browser import DESKTOP, PHONE, JourneyCase, again
 
 from odoo.tests import tagged
 
@@ -173,10 +173,12 @@ class TestFrontDeskJourney(JourneyCase):
         self._tell("en_US", DESKTOP)
         self._check_registered()
 
+    @again
     def test_desk_english_phone(self):
         self._tell("en_US", PHONE)
         self._check_registered()
 
+    @again
     def test_desk_chinese_desktop(self):
         self._tell("zh_CN", DESKTOP)
         self._check_registered()

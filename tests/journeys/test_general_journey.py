@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from journey_browser import DESKTOP, JourneyCase
+from journey_browser import DESKTOP, JourneyCase, again
 
 from odoo import fields
 from odoo.tests import tagged
@@ -56,6 +56,7 @@ class TestGeneralJourney(JourneyCase):
             page.wait("[name=hotel_favourite_season]")
             page.shoot(f"guest_{lang}")
 
+    @again
     def test_in_english(self):
         self._tell("en_US")
 

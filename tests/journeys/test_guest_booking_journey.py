@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pictures
-from journey_browser import DESKTOP, PHONE, JourneyCase
+from journey_browser import DESKTOP, PHONE, JourneyCase, again
 
 from odoo.tests import tagged
 
@@ -157,6 +157,7 @@ class TestGuestBookingJourney(PortalMakers, JourneyCase):
         self.env.invalidate_all()
         return self.env["hotel.reservation"].search([("source_system", "=", "web")])
 
+    @again
     def test_guest_english_phone(self):
         self._tell("en_US", PHONE)
 
@@ -166,6 +167,7 @@ class TestGuestBookingJourney(PortalMakers, JourneyCase):
     def test_guest_chinese_phone(self):
         self._tell("zh_CN", PHONE)
 
+    @again
     def test_guest_chinese_desktop(self):
         self._tell("zh_CN", DESKTOP)
 
@@ -208,6 +210,7 @@ class TestGuestBookingJourney(PortalMakers, JourneyCase):
         self.assertEqual(stays.room_type_id, self.room_type | self.suite)
         self.assertEqual(stays.mapped("adults"), [2, 3])
 
+    @again
     def test_family_english_phone(self):
         self._book_family("en_US")
 

@@ -3,7 +3,7 @@
 import time
 from datetime import timedelta
 
-from journey_browser import DESKTOP, PHONE, JourneyCase
+from journey_browser import DESKTOP, PHONE, JourneyCase, again
 
 from odoo import fields
 from odoo.tests import tagged
@@ -169,6 +169,7 @@ class TestMemberJourney(FolioMakers, DeskMakers, LoyaltyMakers, PortalMakers, Jo
         self.assertLessEqual({"earn", "bonus", "redeem", "post"}, kinds)
         self.assertEqual(card.points + card.hotel_pending, sum(card.hotel_lot_ids.mapped("remaining")))
 
+    @again
     def test_member_english_phone(self):
         self._tell("en_US", PHONE)
 
@@ -178,5 +179,6 @@ class TestMemberJourney(FolioMakers, DeskMakers, LoyaltyMakers, PortalMakers, Jo
     def test_member_chinese_phone(self):
         self._tell("zh_CN", PHONE)
 
+    @again
     def test_member_chinese_desktop(self):
         self._tell("zh_CN", DESKTOP)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from journey_browser import DESKTOP, PHONE, JourneyCase
+from journey_browser import DESKTOP, PHONE, JourneyCase, again
 
 from odoo.tests import tagged
 
@@ -72,6 +72,7 @@ class TestMergeJourney(JourneyCase):
         self.assertEqual((gone.active, len(gone.hotel_stay_ids), merge.state), (True, 2, "undone"))
         self.assertEqual((kept.email, kept.city), ("david@example.com", "Porto"))
 
+    @again
     def test_in_english(self):
         self._tell("en_US", DESKTOP)
 

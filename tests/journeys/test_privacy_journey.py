@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 
-from journey_browser import PHONE, JourneyCase
+from journey_browser import PHONE, JourneyCase, again
 
 from odoo.tests import tagged
 
@@ -60,6 +60,7 @@ class TestPrivacyJourney(PortalMakers, JourneyCase):
             self.assertEqual(json.loads(packed.read("guest.json"))["guest"], "Ana Costa")
         self.assertEqual(request.fetch_count, 1)
 
+    @again
     def test_own_data_english_phone(self):
         self._tell("en_US")
 

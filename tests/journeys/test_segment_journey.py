@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from journey_browser import DESKTOP, JourneyCase
+from journey_browser import DESKTOP, JourneyCase, again
 
 from odoo import fields
 from odoo.tests import tagged
@@ -60,6 +60,7 @@ class TestSegmentJourney(JourneyCase):
         copy = self.env["hotel.segment"].search([("source_id.name", "=", name)])
         self.assertEqual((copy.kind, copy.member_count, copy.member_spend), ("static", 1, 400))
 
+    @again
     def test_an_audience_en(self):
         self._tell("en_US", "Spenders", "Spend")
 
