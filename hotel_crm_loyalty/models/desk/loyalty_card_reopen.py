@@ -9,6 +9,16 @@ from .. import guards
 class LoyaltyCard(models.Model):
     _inherit = "loyalty.card"
 
+    def action_hotel_open_guest(self):
+        """Return the action that opens the page of the member.
+
+        :rtype: dict
+        :raises AccessError: the user may not see this member
+        """
+        self.ensure_one()
+        self.check_access("read")
+        return self.partner_id.hotel_open_guest()
+
     def action_hotel_reopen(self):
         """Open a closed account again, with the points that closing took. Callable by managers.
 

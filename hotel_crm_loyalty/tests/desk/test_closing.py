@@ -55,6 +55,13 @@ class TestOpenedAgain(DeskCase):
         history = self.card.history_ids
         self.assertEqual(sum(history.mapped("issued")) - sum(history.mapped("used")), points)
 
+    def test_a_click_in_the_list_opens_the_guest(self):
+        clerk = self._make_user("front_office")
+        action = self.card.with_user(clerk).action_hotel_open_guest()
+        self.assertEqual((action["res_model"], action["res_id"]), ("res.partner", self.card.partner_id.id))
+        with self.assertRaises(AccessError):
+            self.card.with_user(self.env.ref("base.public_user")).action_hotel_open_guest()
+
     def test_nobody_else_and_not_what_is_open_or_has_a_new_card(self):
         with self.assertRaises(UserError):
             self.card._hotel_reopen()
