@@ -46,6 +46,7 @@ KEPT = {
     "size": int,
     "state": str,
     "job_id": int,
+    "command": int,
 }
 _REQUIRED = object()
 _ID = re.compile(r"[\x21-\x7e]{1,128}")

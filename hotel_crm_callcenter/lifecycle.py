@@ -56,6 +56,9 @@ class CallFacts:
     queued_at: datetime | None = None
     connected_at: datetime | None = None
     ended_at: datetime | None = None
+    transferred_at: datetime | None = None
+    is_held: bool = False
+    is_dropped: bool = False
     wait_s: float = 0.0
     talk_s: float = 0.0
     reason: str = ""
@@ -79,6 +82,14 @@ def fold(moments) -> CallFacts:
     'abandoned'
     >>> fold([]).state
     'ringing'
+
+    A guest who is passed on and hangs up before somebody else answers was dropped:
+
+    >>> talk = [*rang, Moment(3, at, "agent.ringing"), Moment(4, at, "agent.answered")]
+    >>> later = datetime(2026, 5, 1, 11)
+    >>> passed = [*talk, Moment(5, later, "call.transferred"), Moment(6, later, "agent.left")]
+    >>> fold(passed).state, fold([*passed, Moment(7, later, "call.ended")]).is_dropped
+    ('waiting', True)
     """
     facts = CallFacts()
     for moment in sorted(moments, key=lambda moment: (moment.seq, moment.at, moment.kind)):
@@ -122,10 +133,20 @@ def _miss(facts, moment):
 def _leave(facts, moment):
     leg = _find_leg(facts, moment)
     leg.state, leg.ended_at = "ended", moment.at
+    facts.is_held = False
+
+
+def _hold(facts, moment):
+    facts.is_held = moment.kind == "call.held"
+
+
+def _transfer(facts, moment):
+    facts.transferred_at = moment.at
 
 
 def _end(facts, moment):
     facts.ended_at = facts.ended_at or moment.at
+    facts.is_held = False
     facts.talk_s = moment.data.get("talk") or 0.0
     facts.reason, facts.hangup_by = moment.data.get("reason", ""), moment.data.get("hangup_by", "")
 
@@ -137,6 +158,9 @@ _STEPS = {
     "agent.answered": _connect,
     "agent.missed": _miss,
     "agent.left": _leave,
+    "call.held": _hold,
+    "call.resumed": _hold,
+    "call.transferred": _transfer,
     "call.ended": _end,
 }
 
@@ -163,6 +187,9 @@ def _get_state(facts):
 
 def _close(facts):
     """Say how a call has ended, and end its legs."""
+    since = facts.transferred_at
+    if since:
+        facts.is_dropped = not any(leg.answered_at and leg.answered_at >= since for leg in facts.legs)
     for leg in facts.legs:
         if leg.state == "talking":
             leg.state, leg.ended_at = "ended", facts.ended_at

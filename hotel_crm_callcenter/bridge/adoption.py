@@ -1,7 +1,7 @@
 """Calls that a restart of the bridge has left behind: talks go on, menus begin again."""
 
 from .ari import AriError
-from .call import Call
+from .call import PERSON, Call
 from .log import log
 
 #: events of a call that was found after a restart count from here
@@ -63,6 +63,7 @@ class Adoption:
                 await self.subscribe(channel)
             name = f"talk-{call.id}"
             is_recorded = await self.ari.attempt("GET", f"/recordings/live/{name}")
-            await call.watch_talk(leg, bridge_id, name if is_recorded else "")
+            if await call.talk_on(leg, bridge_id, name if is_recorded else ""):
+                await self.menu(call, PERSON, "transfer_failed")
 
         await self.guard(call, work())

@@ -104,9 +104,9 @@ class AsteriskDriver(Outgoing, Adoption):
         context = self.settings.fallback_context
         await self.ari.attempt("POST", f"/channels/{call.id}/continue", context=context, extension="s", priority=1)
 
-    async def menu(self, call, node=""):
+    async def menu(self, call, node="", kind="start"):
         """Ask Odoo what to do, do it, and so on until the call is over."""
-        slots, kind, value = {}, "start", ""
+        slots, value = {}, ""
         while True:
             question = {
                 "call_id": call.id,
@@ -134,8 +134,7 @@ class AsteriskDriver(Outgoing, Adoption):
         where = self.config.get("fallback") or {}
         if where.get("to"):
             leg = await self.ring(call, {**where, "strategy": "ring_all"})
-            if leg:
-                await call.talk_with(leg)
+            if leg and not await call.talk_with(leg):
                 return
         call.hangup_by = "bridge"
         await self.hand_over(call)
@@ -200,8 +199,8 @@ class AsteriskDriver(Outgoing, Adoption):
         return winner
 
     def name_leg(self, call, endpoint):
-        """Return the id of a new channel to a telephone."""
-        leg = f"{call.id}-leg{len(self.channels)}-{int(time.monotonic() * 1000) % 10**7}"
+        """Return the id of a new channel to a telephone; it does not begin with another one's, see `outgoing`."""
+        leg = f"agent-leg{len(self.channels)}-{int(time.monotonic() * 1000) % 10**7}-{call.id}"
         call.legs[leg] = endpoint
         self.channels[leg] = call
         return leg

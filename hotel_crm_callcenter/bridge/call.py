@@ -5,19 +5,19 @@ import datetime
 import time
 import uuid
 
-from .ari import AriError
 from .causes import get_reason
-from .client import recording_path
 from .log import log
+from .talk import GONE, Talk
 
-GONE = ("StasisEnd", "ChannelDestroyed")
+#: where the menu goes on when nobody has answered
+PERSON = "_person"
 
 
 class Gone(Exception):
     """The guest has hung up."""
 
 
-class Call:
+class Call(Talk):
     """One call, from the first ring to the end. ``id`` is the guest's channel."""
 
     def __init__(self, driver, channel_id, caller, called, first=1):
@@ -72,6 +72,8 @@ class Call:
             raise Gone
         if event["type"] == "ChannelDtmfReceived" and about == self.id:
             self.digits += event["digit"]
+        if event["type"] == "Command" and not self.is_talking:
+            self.tell("command.failed", command=event["command"]["command_id"], reason="not_talking")
         return event
 
     # ---- what the menu wants ------------------------------------------------------------------
@@ -155,60 +157,6 @@ class Call:
         leg = await self.driver.ring(self, terms)
         if not leg:
             return "transfer_failed", ""
-        await self.talk_with(leg, terms.get("record", False))
+        if await self.talk_with(leg, terms.get("record", False)):
+            return "transfer_failed", ""
         return ()
-
-    # ---- talking ------------------------------------------------------------------------------
-
-    async def talk_with(self, leg, record=False):
-        """Connect the guest with an agent's telephone that has answered, until one of both hangs up.
-
-        :param str leg: id of the agent's channel
-        """
-        bridge = await self.ari.ask("POST", "/bridges", type="mixing", name=f"talk-{self.id}")
-        await self.ari.ask("POST", f"/bridges/{bridge['id']}/addChannel", channel=f"{self.id},{leg}")
-        endpoint = self.legs.get(leg, "")
-        name = f"talk-{self.id}"
-        if record:
-            await self.ari.ask("POST", f"/bridges/{bridge['id']}/record", name=name, format="wav", ifExists="overwrite")
-        self.tell("agent.answered", endpoint=endpoint)
-        await self.watch_talk(leg, bridge["id"], name if record else "")
-
-    async def watch_talk(self, leg, bridge_id, recording):
-        """Wait until a talk is over and clear up after it."""
-        began = time.monotonic()
-        endpoint = self.legs.get(leg, "")
-        try:
-            while True:
-                event = await self.next_event()
-                if event["type"] in GONE and event["channel"]["id"] == leg:
-                    self.hangup_by, self.cause = "agent", event.get("cause") or 16
-                    break
-                if event["type"] in ("ChannelHold", "ChannelUnhold"):
-                    self.tell("call.held" if event["type"] == "ChannelHold" else "call.resumed", endpoint=endpoint)
-        finally:
-            self.talk += time.monotonic() - began
-            self.tell("agent.left", endpoint=endpoint)
-            for channel in (leg, self.id):
-                await self.ari.attempt("DELETE", f"/channels/{channel}")
-            await self.ari.attempt("DELETE", f"/bridges/{bridge_id}")
-            self.legs.pop(leg, None)
-            if recording:
-                await self.collect(recording, "talk")
-
-    async def collect(self, name, purpose):
-        """Move a recording from Asterisk to the spool."""
-        for _turn in range(30):
-            try:
-                sound = await self.ari.ask("GET", f"/recordings/stored/{name}/file")
-                break
-            except AriError:
-                await asyncio.sleep(0.1)
-        else:
-            log("recording.missing", call=self.id)
-            return
-        self.tell("recording.ready", name=name, size=len(sound))
-        # the name may hold a number in some exchanges: of no use to Odoo
-        body = {"name": f"{purpose}-{self.seq}", "purpose": purpose}
-        self.driver.spool.put("sound", recording_path(self.id), body, sound)
-        await self.ari.attempt("DELETE", f"/recordings/stored/{name}")

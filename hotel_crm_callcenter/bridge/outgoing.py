@@ -1,31 +1,41 @@
-"""Calls that are made: claimed from Odoo, agent first or menu first."""
+"""What Odoo wants: calls that are made, agent first or menu first, and commands of agents in a talk."""
 
 import asyncio
 import time
 
-from .call import GONE, Call
+from .call import PERSON, Call
 from .causes import get_reason
 from .client import Away, Refused
 from .log import log
+from .talk import GONE
 
 
 class Outgoing:
     """The part of a driver that makes calls."""
 
     async def poll(self):
-        """Ask Odoo for calls to make, for ever."""
+        """Ask Odoo for calls to make and for what agents want, for ever."""
         while True:
-            await asyncio.sleep(self.config.get("claim_every_s", 2))
+            await asyncio.sleep(self.config.get("claim_every_s", 1))
             try:
                 answer = await self.odoo.send("POST", "/outbound/claim", {"limit": 5, "lease_s": 120})
             except (Away, Refused):
                 continue
             for job in answer["jobs"]:
                 self.start(self.outgoing(job))
+            for command in answer.get("commands", ()):
+                self.command(command)
+
+    def command(self, command):
+        """Hand what an agent wants to its call; a call that is over wants nothing."""
+        call = self.calls.get(command["call_id"])
+        if call:
+            call.queue.put_nowait({"type": "Command", "command": command})
 
     async def outgoing(self, job):
         """Make a call and tell what became of it."""
-        channel = f"out-{job['job_id']}-{job['attempt']}"
+        # no id may begin with another one: Asterisk takes them for the same
+        channel = f"out-{job['job_id']}-{job['attempt']}-guest"
         call = Call(self, channel, job["to"], job["caller_id"])
         call.result = {"attempt": job["attempt"], "status": "failed", "reason": "failed", "call_id": channel}
         call.lang = job.get("lang") or ""
@@ -52,7 +62,8 @@ class Outgoing:
         call.hangup_by = ""
         call.tell("call.answered", by="guest")
         if leg:
-            await call.talk_with(leg, job.get("record", False))
+            if await call.talk_with(leg, job.get("record", False)):
+                await self.menu(call, PERSON, "transfer_failed")
         else:
             await self.menu(call, job.get("node") or "outbound")
 

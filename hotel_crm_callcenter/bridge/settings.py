@@ -23,6 +23,7 @@ PLACES = {
     ("asterisk", "application"): "application",
     ("asterisk", "trunk"): "trunk",
     ("asterisk", "fallback_context"): "fallback_context",
+    ("asterisk", "extension_context"): "extension_context",
     ("asterisk", "sounds"): "sounds_dir",
     ("webhook", "host"): "webhook_host",
     ("webhook", "port"): "webhook_port",
@@ -50,6 +51,7 @@ class Settings:
     application: str = "hotel"
     trunk: str = "trunk"
     fallback_context: str = "hotel-fallback"
+    extension_context: str = "from-agent"
     sounds_dir: str = "/usr/share/asterisk/sounds/hotel"
     webhook_host: str = "127.0.0.1"
     webhook_port: int = 8090

@@ -61,6 +61,11 @@ class HotelCall(models.Model):
     queued_at = fields.Datetime(string="Waiting since", readonly=True)
     connected_at = fields.Datetime(string="Answered at", readonly=True)
     ended_at = fields.Datetime(string="Ended at", readonly=True)
+    transferred_at = fields.Datetime(string="Passed on at", readonly=True)
+    is_held = fields.Boolean(string="On Hold", readonly=True)
+    is_dropped = fields.Boolean(
+        string="Lost when Passed on", readonly=True, help="The guest was passed on and nobody answered."
+    )
     wait_s = fields.Float(string="Wait (s)", readonly=True)
     talk_s = fields.Float(string="Talk (s)", readonly=True)
     note = fields.Text()

@@ -14,7 +14,8 @@ class HotelCall(models.Model):
     def _after_end(self):
         """Whoever hung up while waiting is called back, unless a call to the number is planned already."""
         result = super()._after_end()
-        for call in self.filtered(lambda call: call.outcome == "abandoned" and call.direction == "in"):
+        left = self.filtered(lambda call: call.is_dropped or call.outcome == "abandoned" and call.direction == "in")
+        for call in left:
             jobs = self.env["hotel.call.job"]
             planned = jobs.search_count(
                 [

@@ -25,6 +25,8 @@ KINDS = [
     ("win_back", "Win back"),
     ("manual", "Other"),
 ]
+#: seconds that a guest's telephone rings
+RING_S = 25
 FOLLOWS = {"state", "lease_until", "attempt_count", "reason", "source_key"}
 #: kind -> purpose at the gate of contacts; what a guest has asked for is a transaction
 PURPOSES = {
@@ -241,7 +243,7 @@ class HotelCallJob(models.Model):
             "caller_id": self.exchange_id.caller_number or "",
             "mode": self.mode,
             "agent": self._choose_agent().endpoint or "",
-            "timeout": 25,
+            "timeout": RING_S,
             "node": "outbound" if self.mode == "menu_first" else "",
             "lang": self.partner_id.lang or "",
         }

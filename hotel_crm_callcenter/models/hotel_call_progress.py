@@ -15,6 +15,9 @@ FACTS = (
     "queued_at",
     "connected_at",
     "ended_at",
+    "transferred_at",
+    "is_held",
+    "is_dropped",
     "wait_s",
     "talk_s",
 )
@@ -53,6 +56,8 @@ class HotelCall(models.Model):
         if event.kind == "call.outgoing":
             call.direction = "out"
         call._refresh()
+        if event.data.get("command"):
+            self.env["hotel.call.command"]._settle(call, event)
         return False
 
     @api.model

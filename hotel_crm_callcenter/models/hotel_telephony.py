@@ -58,14 +58,18 @@ class HotelTelephony(models.AbstractModel):
         return call._answer_step(step)
 
     def _claim_jobs(self, body):
-        """Return calls to make.
+        """Return calls to make, and what agents want done with their calls.
 
-        :rtype: dict: jobs
+        :rtype: dict: jobs, commands
         """
         exchange = self._get_exchange(body)
         claim = read_claim(body)
         jobs = exchange.env["hotel.call.job"]._claim(exchange, claim.limit, claim.lease_s)
-        return {"jobs": [job._prepare_claimed() for job in jobs]}
+        commands = exchange.env["hotel.call.command"]._claim(exchange)
+        return {
+            "jobs": [job._prepare_claimed() for job in jobs],
+            "commands": [command._prepare_claimed() for command in commands],
+        }
 
     def _take_result(self, job_id, body):
         """Note what became of an attempt.
@@ -134,6 +138,6 @@ class HotelTelephony(models.AbstractModel):
             "endpoints": agents.mapped("endpoint"),
             "fallback": {"to": queue.agent_ids.mapped("endpoint"), "timeout": queue.ring_s or 20},
             "languages": ["en_US", "zh_CN"],
-            "claim_every_s": 2,
+            "claim_every_s": 1,
             "reload_every_s": 60,
         }

@@ -124,7 +124,7 @@ class CallWorld(engine.World):
 
     def may_wait(self):
         call = self.call
-        since = call.queued_at or fields.Datetime.now()
+        since = call.transferred_at or call.queued_at or fields.Datetime.now()
         return (fields.Datetime.now() - since).total_seconds() < call.queue_id.longest_wait_s
 
     def promise_call(self):

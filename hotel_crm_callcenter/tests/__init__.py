@@ -1,5 +1,6 @@
 from . import bridge
 from . import (
+    test_call_control,
     test_call_desk,
     test_call_security,
     test_contract,

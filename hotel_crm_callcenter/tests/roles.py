@@ -9,6 +9,7 @@ hotel.call                        property  -    -    r    r    rw   rw   -    -
 hotel.call.agent                  company   -    -    -    -    r    rwc  -    -    rwc  rwcd -    -
 hotel.call.attempt                property  -    -    -    r    r    r    -    -    r    r    -    -
 hotel.call.campaign               own       -    -    -    -    -    -    -    -    rwcd rwcd -    -
+hotel.call.command                property  -    -    -    -    -    r    -    -    r    r    -    -
 hotel.call.event                  property  -    -    -    -    -    r    -    -    r    r    -    -
 hotel.call.exchange               company   -    -    -    -    r    r    -    -    r    rwcd -    -
 hotel.call.holiday                property  -    -    -    r    r    rwcd -    -    rwcd rwcd -    -

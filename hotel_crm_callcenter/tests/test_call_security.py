@@ -22,6 +22,9 @@ class TestCallSecurity(CallCase):
             call,
             self.agent,
             self.env["hotel.call.attempt"].create({"job_id": job.id, "number": 1}),
+            self.env["hotel.call.command"].create(
+                {"call_id": call.id, "user_id": self.agent.user_id.id, "kind": "hold"}
+            ),
             call.event_ids[:1],
             self.exchange,
             job,

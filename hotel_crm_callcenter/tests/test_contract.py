@@ -133,7 +133,7 @@ class TestContract(ContractCase):
         job = self.env["hotel.call.job"].create(
             {"property_id": self.other_hotel.id, "exchange_id": other.id, "number": "+8613912345678"}
         )
-        self.assertEqual(self._post("outbound/claim")[1], {"jobs": []})
+        self.assertEqual(self._post("outbound/claim")[1], {"jobs": [], "commands": []})
         body = {"attempt": 1, "status": "answered"}
         self._assert_error(self._call("POST", f"outbound/{job.id}/result", body), 404, "not_found")
 

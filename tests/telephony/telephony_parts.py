@@ -1,4 +1,4 @@
-"""The parts of a call center that the test starts: exchange, bridge, telephones, guests, and a gate to Odoo.
+"""The parts of a call center that the test starts: exchange, bridge, telephones, guests.
 
 Everything is on loopback addresses: the exchange and Odoo on 127.0.0.1, the telephone network on 127.0.0.2,
 agents' telephones on 127.0.0.3 and .4. Conditions are waited for, nothing sleeps for luck; a process is
@@ -15,7 +15,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -204,63 +203,3 @@ class Parts:
         ])  # fmt: skip
         time.sleep(0.3)  # sipp says nothing when it listens
         return network
-
-
-class Gate:
-    """A way to Odoo that can be closed, and that can answer in Odoo's place."""
-
-    def __init__(self, port):
-        self.target, self.is_open, self.lie = port, True, b""
-        self.server = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self.port = self.server.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.port}"
-
-    def close(self):
-        self.server.close()
-
-    def _accept(self):
-        while True:
-            try:
-                client, _address = self.server.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(client,), daemon=True).start()
-
-    def _serve(self, client):
-        """Pass one connection on; a request at a time is enough, for each says close."""
-        with client:
-            try:
-                head = self._read(client)
-                if not self.is_open or not head:
-                    return
-                if self.lie and b"/ivr/next" in head.split(b"\r\n", 1)[0]:
-                    client.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
-                                   b"Content-Length: %d\r\n\r\n%s" % (len(self.lie), self.lie))  # fmt: skip
-                    return
-                with socket.create_connection(("127.0.0.1", self.target), timeout=30) as odoo:
-                    odoo.sendall(head.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1))
-                    while data := odoo.recv(65536):
-                        client.sendall(data)
-            except OSError:
-                return
-
-    def _read(self, client):
-        """Return a whole request."""
-        client.settimeout(30)
-        data = b""
-        while b"\r\n\r\n" not in data:
-            part = client.recv(65536)
-            if not part:
-                return b""
-            data += part
-        head, _blank, body = data.partition(b"\r\n\r\n")
-        length = next(
-            (int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0
-        )
-        while len(body) < length:
-            body += client.recv(65536)
-        return head + b"\r\n\r\n" + body

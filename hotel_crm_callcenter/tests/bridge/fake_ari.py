@@ -122,8 +122,14 @@ class FakeAri:
         if len(steps) == 1:
             self.bridges["b1"] = []
             return {"id": "b1"}
+        members = self.bridges[steps[1]]
+        channels = query.get("channel", "").split(",")
         if steps[2] == "addChannel":
-            self.bridges[steps[1]] = query["channel"].split(",")
+            members += channels
+        elif steps[2] == "removeChannel":
+            if not set(channels) <= set(members):
+                return web.Response(status=422)
+            members[:] = [channel for channel in members if channel not in channels]
         return None
 
     def delete_bridges(self, steps, _query):
@@ -132,6 +138,9 @@ class FakeAri:
     def post_channels(self, steps, query):
         channel = steps[1]
         if len(steps) == 2:
+            if any(key.startswith(channel) or channel.startswith(key) for key in self.live):
+                # as Asterisk 22 takes ids
+                return web.Response(status=409)
             self._originate(channel, query)
         elif channel not in self.live:
             return web.Response(status=404)
@@ -166,6 +175,7 @@ class FakeOdoo:
 
     def __init__(self):
         self.events, self.results, self.sounds, self.asked, self.jobs = [], {}, {}, [], []
+        self.commands, self.requests = [], []
         self.answers, self.away, self.refused = [], False, set()
         self.app = web.Application()
         base = "/hotel_callcenter/v1"
@@ -187,19 +197,22 @@ class FakeOdoo:
         if any(event["type"] in self.refused for event in events):
             raise web.HTTPBadRequest
         self.events += events
+        self.requests.append("events")
         return web.json_response({"ok": True})
 
     async def next(self, request):
         self._check()
         body = await request.json()
         self.asked.append(body)
+        self.requests.append("ivr/next")
         actions = self.answers.pop(0) if self.answers else [{"hangup": {}}]
         return web.json_response({"node": "n", "lang": "en_US", "slots": {"a": 1}, "actions": actions})
 
     async def claim(self, _request):
         self._check()
         jobs, self.jobs = self.jobs, []
-        return web.json_response({"jobs": jobs})
+        commands, self.commands = self.commands, []
+        return web.json_response({"jobs": jobs, "commands": commands})
 
     async def result(self, request):
         self._check()

@@ -2,11 +2,14 @@
 
 import asyncio
 import contextlib
+import tempfile
 import time
 from pathlib import Path
 
 import aiohttp
 from aiohttp import web
+
+from odoo.tests import BaseCase
 
 from ...bridge.asterisk import AsteriskDriver
 from ...bridge.client import Odoo, Spool
@@ -85,3 +88,21 @@ class Lab:
 
 async def _nothing(*_arguments, **_more):
     return {}
+
+
+class LabCase(BaseCase):
+    """Stories that are played in a lab."""
+
+    def _play(self, story):
+        """Play a story, see that its events have numbers of their own, and return the lab."""
+
+        async def play():
+            with tempfile.TemporaryDirectory() as folder:
+                async with Lab(folder) as lab:
+                    await story(lab)
+                    return lab
+
+        lab = asyncio.run(play())
+        seqs = sorted(event["seq"] for event in lab.odoo.events)
+        self.assertEqual(len(seqs), len(set(seqs)), "numbers of events are unique")
+        return lab

@@ -11,6 +11,7 @@ import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { CallControl } from "./call_control";
 import { since } from "./clock";
 
 const [DESK, REFRESH, TYPING] = ["hotel.call.desk", 15_000, 800]; // ms
@@ -18,7 +19,7 @@ const [DESK, REFRESH, TYPING] = ["hotel.call.desk", 15_000, 800]; // ms
 /** What an agent has open all day: state, the call at hand with its guest, and who waits. */
 export class CallDesk extends Component {
     static template = "hotel_crm_callcenter.CallDesk";
-    static components = { GuestBox, Layout };
+    static components = { CallControl, GuestBox, Layout };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -50,13 +51,12 @@ export class CallDesk extends Component {
     }
 
     get stateText() {
-        const busy = [["busy", _t("In a call")]];
-        return Object.fromEntries([...this.states, ...busy])[this.state.live.state] || _t("No telephone");
+        return Object.fromEntries([...this.states, ["busy", _t("In a call")]])[this.state.live.state] || _t("No telephone");
     }
 
     get callText() {
-        const texts = { ringing: _t("Rings"), menu: _t("In the menu"), waiting: _t("Rings"), talking: _t("Talking") };
-        return texts[this.call.state] || _t("Wrap-up");
+        const texts = { ringing: _t("Rings"), talking: this.call.is_held ? _t("On hold") : _t("Talking") };
+        return texts[this.call.leg_state] || _t("Wrap-up");
     }
 
     get flags() {
@@ -118,8 +118,8 @@ export class CallDesk extends Component {
         this.action.doAction(await this.orm.call("res.partner", "hotel_open_guest", [[this.call.guest.id]]));
     }
 
-    openCase(id) {
-        this.action.doAction({ type: "ir.actions.act_window", res_model: "hotel.case", res_id: id, views: [[false, "form"]] });
+    openCase(res_id) {
+        this.action.doAction({ type: "ir.actions.act_window", res_model: "hotel.case", res_id, views: [[false, "form"]] });
     }
 
     async newCase() {
