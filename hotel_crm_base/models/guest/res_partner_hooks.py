@@ -57,6 +57,18 @@ class ResPartner(models.Model):
         return flags
 
     @api.model
+    def _get_hotel_satisfaction_query(self):
+        """Return what guests have answered when they were asked how they liked a stay, for whoever counts it.
+
+        The base asks nobody: the addon that does gives its answers here.
+
+        :returns: a SELECT of (partner_id, property_id, answered_at in UTC, satisfaction from 0 to 100);
+            None where nobody is asked
+        :rtype: SQL | None
+        """
+        return None
+
+    @api.model
     def _hotel_merge_map(self):
         """Return the columns that point to a guest and move with a merge.
 

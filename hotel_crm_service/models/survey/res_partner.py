@@ -1,6 +1,7 @@
 """What a guest's record has to do with surveys."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class ResPartner(models.Model):
@@ -10,6 +11,13 @@ class ResPartner(models.Model):
         "survey.user_input", "partner_id", string="Surveys Sent", groups="hotel_crm_base.group_service"
     )
     hotel_survey_answer_ids = fields.One2many("hotel.survey.answer", "partner_id", string="Survey Answers")
+
+    @api.model
+    def _get_hotel_satisfaction_query(self):
+        return SQL(
+            """SELECT partner_id, property_id, answered_at, satisfaction::float AS satisfaction
+                 FROM hotel_survey_answer WHERE has_satisfaction AND partner_id IS NOT NULL"""
+        )
 
     def _hotel_merge_map(self):
         return {
