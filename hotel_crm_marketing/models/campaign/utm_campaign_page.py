@@ -81,14 +81,15 @@ class UtmCampaign(models.Model):
         ]
         links = self.env["link.tracker"].sudo().search_or_create(wanted)
         text = quote(self.title or "")
+        names = dict(self.env["hotel.campaign.signup"]._fields["source"]._description_selection(self.env))
         return [
             {
                 "code": code,
-                "name": name,
+                "name": names[code],
                 "url": link.short_url,
                 "href": address.format(url=quote(link.short_url, safe=""), text=text),
             }
-            for (code, (name, address)), link in zip(SHARES.items(), links, strict=True)
+            for (code, (_name, address)), link in zip(SHARES.items(), links, strict=True)
         ]
 
     @api.model

@@ -1,11 +1,7 @@
 """What an activity really brought: those who were told beside a control group drawn by lot."""
 
-import base64
-
 from odoo import fields, models
 from odoo.tools import SQL
-
-from odoo.addons.hotel_crm_base.sheets import make_book
 
 from ... import uplift
 
@@ -35,15 +31,15 @@ class HotelCampaignEvaluation(models.Model):
     told_share = fields.Float(string="Share Told", readonly=True, digits=(16, 2), help="Percent who booked.")
     control_share = fields.Float(string="Share of the Control Group", readonly=True, digits=(16, 2))
     uplift = fields.Float(readonly=True, digits=(16, 2), help="Percentage points more who booked.")
-    uplift_low = fields.Float(string="At Least", readonly=True, digits=(16, 2), help="With 95 % confidence.")
-    uplift_high = fields.Float(string="At Most", readonly=True, digits=(16, 2))
+    uplift_low = fields.Float(string="Uplift at Least", readonly=True, digits=(16, 2), help="With 95 % confidence.")
+    uplift_high = fields.Float(string="Uplift at Most", readonly=True, digits=(16, 2))
     is_clear = fields.Boolean(string="More than Chance", readonly=True)
     extra_bookings = fields.Float(readonly=True, digits=(16, 1), help="Guests who would not have booked.")
     spend_uplift = fields.Monetary(string="More per Guest", readonly=True)
-    spend_low = fields.Monetary(string="Per Guest at Least", readonly=True)
-    spend_high = fields.Monetary(string="Per Guest at Most", readonly=True)
+    spend_low = fields.Monetary(string="More per Guest at Least", readonly=True)
+    spend_high = fields.Monetary(string="More per Guest at Most", readonly=True)
     extra_revenue = fields.Monetary(readonly=True, help="What those who were told spent more than they would have.")
-    cost = fields.Monetary(readonly=True)
+    cost = fields.Monetary(readonly=True, help="What was spent, the SMS too.")
     discount = fields.Monetary(readonly=True)
     return_on_cost = fields.Float(
         readonly=True, digits=(16, 1), help="Percent: extra revenue less cost and discounts, of cost and discounts."
@@ -88,6 +84,7 @@ class HotelCampaignEvaluation(models.Model):
         """
         first = campaign.hotel_told_at or fields.Datetime.to_datetime(campaign.hotel_start_date)
         last = min(fields.Date.add(campaign.hotel_end_date, days=AFTER_DAYS), campaign._get_hotel_today())
+        figures = campaign._query_hotel_figures()
         outcomes = self._get_outcomes(campaign, first, last)
         told, control = (outcomes.get(held, (0, 0, 0.0, 0.0)) for held in (False, True))
         values = {
@@ -98,8 +95,9 @@ class HotelCampaignEvaluation(models.Model):
             "told_booked": told[1],
             "control_count": control[0],
             "control_booked": control[1],
-            "cost": campaign.hotel_cost,
-            "discount": campaign._query_hotel_figures()["discount"],
+            "cost": campaign.hotel_cost + figures["sms_cost"],
+            "discount": figures["discount"],
+            **self._prepare_satisfaction_vals(campaign, first, last),
         }
         return self.create(values | self._compare(told, control, values["cost"] + values["discount"]))
 
@@ -129,50 +127,3 @@ class HotelCampaignEvaluation(models.Model):
                 "return_on_cost": 100 * (extra - spent) / spent if spent else 0.0,
             }
         return values
-
-    # ---- report -------------------------------------------------------------------------------
-
-    def _get_report_rows(self):
-        """Return the figures in words: (name, value).
-
-        :rtype: list[tuple[str, str | float]]
-        """
-        self.ensure_one()
-        names = (
-            *("from_date", "until_date", "told_count", "told_booked", "told_share"),
-            *("control_count", "control_booked", "control_share", "uplift", "uplift_low", "uplift_high"),
-            *("extra_bookings", "spend_uplift", "spend_low", "spend_high", "extra_revenue", "cost", "discount"),
-            "return_on_cost",
-        )
-        labels = self.fields_get(names, ["string"])
-        rows = [(labels[name]["string"], self[name]) for name in names]
-        campaign = self.campaign_id
-        live = ("hotel_reached_count", "hotel_delivered_count", "hotel_opened_count", "hotel_clicked_count")
-        live += ("hotel_signup_count", "hotel_given_count", "hotel_used_count", "hotel_booking_count")
-        live += ("hotel_night_count", "hotel_revenue")
-        labels = campaign.fields_get(live, ["string"])
-        return [*rows, *((labels[name]["string"], campaign[name]) for name in live)]
-
-    def action_download(self):
-        """Return the report as a spreadsheet. Callable by all who may read evaluations.
-
-        :rtype: dict: action
-        """
-        self.ensure_one()
-        self.check_access("read")
-        columns = [(self.env._("Figure"), 34), (self.env._("Value"), 18)]
-        book = make_book(self.campaign_id.title, columns, [list(row) for row in self._get_report_rows()])
-        # whoever reads the evaluation reads its sheet
-        file = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                {
-                    "name": f"{self.campaign_id.title}.xlsx",
-                    "datas": base64.b64encode(book),
-                    "res_model": self._name,
-                    "res_id": self.id,
-                }
-            )
-        )
-        return {"type": "ir.actions.act_url", "url": f"/web/content/{file.id}?download=1", "target": "download"}

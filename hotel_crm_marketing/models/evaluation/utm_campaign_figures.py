@@ -3,13 +3,17 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..campaign.utm_campaign import MONEY_READERS
+
 #: field -> column of the queries
 FIGURES = {
     "hotel_reached_count": "reached",
     "hotel_delivered_count": "delivered",
     "hotel_opened_count": "opened",
     "hotel_clicked_count": "clicked",
+    "hotel_sms_cost": "sms_cost",
     "hotel_signup_count": "signups",
+    "hotel_won_count": "won",
     "hotel_given_count": "given",
     "hotel_used_count": "used",
     "hotel_booking_count": "bookings",
@@ -28,7 +32,15 @@ class UtmCampaign(models.Model):
     )
     hotel_opened_count = fields.Integer(string="Opened", compute="_compute_hotel_figures")
     hotel_clicked_count = fields.Integer(string="Clicked", compute="_compute_hotel_figures")
+    hotel_sms_cost = fields.Monetary(
+        string="Cost of SMS",
+        compute="_compute_hotel_figures",
+        currency_field="hotel_currency_id",
+        groups=MONEY_READERS,
+        help="As the SMS gateway says.",
+    )
     hotel_signup_count = fields.Integer(string="Took Part", compute="_compute_hotel_figures")
+    hotel_won_count = fields.Integer(string="Winners", compute="_compute_hotel_figures")
     hotel_given_count = fields.Integer(string="Coupons Given", compute="_compute_hotel_figures")
     hotel_used_count = fields.Integer(string="Coupons Used", compute="_compute_hotel_figures")
     hotel_booking_count = fields.Integer(
@@ -77,7 +89,9 @@ class UtmCampaign(models.Model):
                       count(*) FILTER (WHERE trace.open_datetime IS NOT NULL) AS opened,
                       count(*) FILTER (WHERE trace.links_click_datetime IS NOT NULL) AS clicked,
                       (SELECT count(*) FROM hotel_campaign_signup signup
-                        WHERE signup.campaign_id = %(id)s AND signup.state = 'signed') AS signups
+                        WHERE signup.campaign_id = %(id)s AND signup.state = 'signed') AS signups,
+                      (SELECT count(*) FROM hotel_prize_win win WHERE win.campaign_id = %(id)s) AS won,
+                      COALESCE(sum(message.sms_cost), 0)::float AS sms_cost
                  FROM hotel_campaign_member member
                  JOIN hotel_message message ON message.id = member.message_id
                  LEFT JOIN LATERAL (SELECT * FROM mailing_trace found WHERE found.model = 'hotel.campaign.member'
@@ -107,23 +121,40 @@ class UtmCampaign(models.Model):
             currency=self.hotel_currency_id.id,
         )
 
+    def _get_hotel_booked(self):
+        """Return a SELECT of the reservations made by a link or with a coupon of this activity."""
+        return SQL(
+            """SELECT orders.hotel_reservation_id AS id FROM sale_order orders
+                WHERE orders.campaign_id = %(id)s AND orders.hotel_reservation_id IS NOT NULL
+               UNION SELECT use.reservation_id FROM hotel_reward_use use
+                WHERE use.card_id IN (%(cards)s) AND use.state IN ('held', 'used', 'kept')""",
+            id=self.id,
+            cards=self._get_hotel_cards(),
+        )
+
     def _get_hotel_booking_figures(self):
         return SQL(
-            """WITH booked AS (
-                   SELECT orders.hotel_reservation_id AS id FROM sale_order orders
-                    WHERE orders.campaign_id = %(id)s AND orders.hotel_reservation_id IS NOT NULL
-                   UNION SELECT use.reservation_id FROM hotel_reward_use use
-                    WHERE use.card_id IN (%(cards)s) AND use.state IN ('held', 'used', 'kept'))
-               SELECT count(DISTINCT stay.reservation_id) AS bookings, count(night.id) AS nights,
+            """SELECT count(DISTINCT stay.reservation_id) AS bookings, count(night.id) AS nights,
                       COALESCE(sum(COALESCE(night.gross, night.rate) * rate.rate), 0)::float AS revenue
-                 FROM hotel_stay stay JOIN booked ON booked.id = stay.reservation_id
+                 FROM hotel_stay stay JOIN (%(booked)s) booked ON booked.id = stay.reservation_id
                  LEFT JOIN hotel_stay_night night ON night.stay_id = stay.id
                  LEFT JOIN %(rates)s ON rate.currency_id = stay.currency_id
                 WHERE stay.state IN ('held', 'booked', 'in_house', 'departed')""",
-            id=self.id,
-            cards=self._get_hotel_cards(),
+            booked=self._get_hotel_booked(),
             rates=self._get_hotel_rates(),
         )
+
+    def _say_hotel_figures(self, names, evaluation):
+        """Return fields of this activity as rows of the report of an evaluation; budgets are its readers' to see.
+
+        :rtype: list[tuple[str, object, str]]
+        """
+        labels = self.fields_get(names, ["string"])
+        return [
+            (labels[name]["string"], self[name], evaluation._say_figure(name, self[name]))
+            for name in names
+            if name in labels
+        ]
 
     @api.model
     def _get_hotel_currencies(self):

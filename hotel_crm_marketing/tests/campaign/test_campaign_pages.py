@@ -89,6 +89,13 @@ class TestCampaignPages(CouponMakers, CampaignMakers, HotelMakers, HttpCase):
         self.campaign.write({"hotel_capacity": 1, "hotel_taken": 1})
         self.assertIn("All places are taken", self.url_open(self.path).text)
 
+    def test_shares_have_their_names_in_the_reader_s_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        field = self.env["ir.model.fields"]._get("hotel.campaign.signup", "source")
+        field.selection_ids.filtered(lambda one: one.value == "weibo").with_context(lang="zh_CN").name = "微博"
+        names = [share["name"] for share in self.campaign.with_context(lang="zh_CN")._get_hotel_shares()]
+        self.assertIn("微博", names)
+
     def test_shares_are_counted_and_bring_their_source(self):
         page = self.url_open(self.path).text
         for part in ("service.weibo.com", "facebook.com/sharer", "x.com/intent", "mailto:", "<svg"):

@@ -8,10 +8,11 @@ import openpyxl
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import SQL
 
 from odoo.addons.hotel_crm_loyalty.tests.coupon.coupon_common import CouponCase
 
-from ...uplift import Group, compare_shares
+from ...uplift import Group, Sums, compare_means, compare_shares
 from ..campaign.campaign_common import CampaignMakers
 
 
@@ -65,13 +66,63 @@ class TestEvaluation(CampaignMakers, CouponCase):
         action = found.with_user(marketer).action_download()
         file = self.env["ir.attachment"].browse(int(action["url"].split("/")[-1].split("?")[0]))
         sheet = openpyxl.load_workbook(io.BytesIO(base64.b64decode(file.datas))).active
-        self.assertIn("Control Group", [row[0] for row in sheet.iter_rows(values_only=True)])
+        rows = {row[1]: row[2:] for row in sheet.iter_rows(values_only=True)}
+        self.assertEqual(rows["Told"], (10, "10"))
+        self.assertEqual(rows["Cost"], (100, found.currency_id.format(100)))
+        self.assertEqual(rows["Share Told"], (40, "40.0 %"))
+        self.assertEqual(rows[found._get_verdict()], (None, None))
         page, _kind = self.env["ir.actions.report"]._render_qweb_html(
             "hotel_crm_marketing.campaign_evaluation", found.ids
         )
         self.assertIn("Control Group", page.decode())
         with self.assertRaises(AccessError):
             found.with_user(self._make_user("front_office")).action_download()
+
+    def _let_answer(self, answers):
+        """Let guests have answered (guest, hotel, day, satisfaction), as whoever asks them gives it to the hook."""
+        rows = [(guest.id, hotel.id, f"{day} 12:00:00", score) for guest, hotel, day, score in answers]
+        values = SQL(", ").join(SQL("(%s::int, %s::int, %s::timestamp, %s::float)", *row) for row in rows)
+        query = SQL("SELECT * FROM (VALUES %s) AS found (partner_id, property_id, answered_at, satisfaction)", values)
+        self._patch(self.env.registry["res.partner"], "_get_hotel_satisfaction_query", lambda guests: query)
+
+    @freeze_time("2026-05-20 12:00:00")
+    def test_satisfaction_of_those_who_took_part_is_compared_with_that_of_others(self):
+        campaign = self._make_over(4, 2)
+        campaign.hotel_state = "running"
+        guests = campaign.hotel_member_ids.partner_id
+        for guest in guests[:3]:
+            campaign._sign_up(guest)
+        campaign.hotel_signup_ids.filtered(lambda signup: signup.partner_id == guests[2]).action_cancel()
+        booking = self._make_held(guest=guests[3])
+        booking.folio_ids.campaign_id = campaign
+        campaign.hotel_state = "ended"
+        self._let_answer(
+            [
+                (guests[0], self.hotel, "2026-05-12", 90.0),
+                (guests[1], self.hotel, "2026-05-12", 60.0),
+                (guests[1], self.hotel, "2026-05-13", 80.0),  # a guest who answers twice counts once
+                (guests[3], self.hotel, "2026-05-14", 95.0),
+                (guests[2], self.hotel, "2026-05-14", 50.0),  # has cancelled
+                (guests[4], self.hotel, "2026-05-20", 70.0),
+                (guests[5], self.hotel, "2026-05-09", 1.0),  # before
+                (guests[0], self.other_hotel, "2026-05-12", 1.0),  # elsewhere
+            ]
+        )
+        found = self.env["hotel.campaign.evaluation"]._evaluate(campaign)
+        self.assertEqual((found.participant_count, found.satisfaction_count, found.others_count), (3, 3, 2))
+        self.assertAlmostEqual(found.satisfaction, (90 + 70 + 95) / 3, 1)
+        self.assertAlmostEqual(found.others_satisfaction, 60.0, 1)
+        difference = compare_means(Sums(3, 255.0, 90.0**2 + 70.0**2 + 95.0**2), Sums(2, 120.0, 50.0**2 + 70.0**2))
+        self.assertAlmostEqual(found.satisfaction_low, difference.low, 1)
+        self.assertAlmostEqual(found.satisfaction_high, difference.high, 1)
+        self.assertIn("satisfaction_low", found._get_satisfaction_names())
+
+    @freeze_time("2026-05-20 12:00:00")
+    def test_where_nobody_is_asked_the_report_says_nothing_of_satisfaction(self):
+        self._patch(self.env.registry["res.partner"], "_get_hotel_satisfaction_query", lambda guests: None)
+        found = self.env["hotel.campaign.evaluation"]._evaluate(self._make_over(2, 2))
+        self.assertFalse(found.is_asked)
+        self.assertEqual(found._get_satisfaction_names(), ["participant_count"])
 
     def test_an_activity_that_is_not_over_is_not_evaluated(self):
         with self.assertRaises(UserError):
