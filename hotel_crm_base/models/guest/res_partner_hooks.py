@@ -66,7 +66,6 @@ class ResPartner(models.Model):
             None where nobody is asked
         :rtype: SQL | None
         """
-        return None
 
     @api.model
     def _hotel_merge_map(self):
