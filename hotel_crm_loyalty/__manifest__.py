@@ -14,6 +14,7 @@
         "security/hotel_loyalty_desk_security.xml",
         "security/hotel_reward_use_security.xml",
         "data/hotel_loyalty_cron_data.xml",
+        "data/hotel_loyalty_event_data.xml",
         "data/mail_template_data.xml",
         "data/sms_template_data.xml",
         "data/hotel_loyalty_books_data.xml",

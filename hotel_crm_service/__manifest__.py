@@ -16,6 +16,7 @@
         "security/hotel_survey_security.xml",
         "data/hotel_case_category_data.xml",
         "data/hotel_case_policy_data.xml",
+        "data/hotel_case_event_data.xml",
         "data/hotel_case_cron_data.xml",
         "views/hotel_crm_service_menus.xml",
         "views/case/hotel_department_views.xml",

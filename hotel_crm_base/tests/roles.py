@@ -98,6 +98,9 @@ hotel.value.report            company   -    -    -    -    -    -    r    r    
 hotel.preference.report       guest     -    -    -    -    -    -    r    -    r    r    -    -
 
 hotel.access.log              company   -    -    -    -    -    -    -    -    r    r    -    -
+hotel.event.kind              list      -    -    -    -    -    -    -    -    r    r    -    -
+hotel.event.subscription      company   -    -    -    -    -    -    -    -    r    rwcd -    -
+hotel.event.delivery          company   -    -    -    -    -    -    -    -    r    r    -    -
 hotel.import.job              own       -    -    -    -    -    -    -    -    rwcd rwcd -    -
 hotel.import.place            own       -    -    -    -    -    -    -    -    rwcd rwcd -    -
 hotel.import.column           own       -    -    -    -    -    -    -    -    rwcd rwcd -    -

@@ -50,6 +50,7 @@ class SecurityCase(HotelCase):
             **self._make_knowledge(),
             **self._make_audiences(),
             **self._make_credit(),
+            **self._make_events(),
         }
         self.env["hotel.guest.metric"]._refresh_partners(self.guest.ids)
         records |= self._make_values()
@@ -231,6 +232,13 @@ class SecurityCase(HotelCase):
             ),
             "hotel.credit.grade": self.env["hotel.credit.grade"]._propose(self.guest, company),
         }
+
+    def _make_events(self):
+        """Return a receiver of events, and what it is told."""
+        receiver = self._make("hotel.event.subscription", name="PMS", url="https://pms.example.com/events")
+        self.env["hotel.event.delivery"]._emit_ping(receiver)
+        told = self.env["hotel.event.delivery"].search([("subscription_id", "=", receiver.id)])
+        return {"hotel.event.subscription": receiver, "hotel.event.delivery": told}
 
     def _make_audiences(self):
         """Return a record of each model of segments."""

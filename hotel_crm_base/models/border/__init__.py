@@ -47,3 +47,14 @@ from . import hotel_rate_limit
 from . import hotel_reservation_api
 from . import hotel_booking_api
 from . import hotel_booking_api_show
+from . import hotel_event_kind
+from . import hotel_event_subscription
+from . import hotel_event_delivery
+from . import hotel_event_delivery_emit
+from . import hotel_event_delivery_send
+from . import hotel_event_subscription_send
+from . import hotel_stay_event
+from . import hotel_consumption_event
+from . import hotel_merge_event
+from . import hotel_access_log_event
+from . import res_partner_event

@@ -18,3 +18,6 @@ from . import test_reservation_message
 from . import test_booking_api
 from . import test_booking_api_errors
 from . import test_booking_api_at_once
+from . import test_event_emit
+from . import test_event_send
+from . import test_event_kill

@@ -33,3 +33,6 @@ from . import loyalty_card_unite
 from . import hotel_merge
 from . import base_partner_merge_automatic_wizard
 from . import res_partner
+from . import hotel_loyalty_booking_card_event
+from . import hotel_loyalty_evaluation_event
+from . import loyalty_card_event

@@ -9,3 +9,4 @@ from . import test_queries
 from . import test_random
 from . import test_security
 from . import test_worked_cases
+from . import test_events

@@ -23,3 +23,4 @@ from . import hotel_case_mail
 from . import hotel_case_merge
 from . import hotel_case_arrival
 from . import res_partner_case
+from . import hotel_case_event

@@ -6,3 +6,4 @@ from . import test_guest_hooks
 from . import test_own_cases
 from . import test_performance
 from . import test_room_page
+from . import test_events
