@@ -16,6 +16,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from .rest.errors import ApiError
+
 #: most rooms in a booking, most nights and persons in a room; longest texts; largest body in bytes
 MAX_ROOMS, MAX_NIGHTS, MAX_PERSONS = 20, 400, 30
 MAX_NAME, MAX_NOTE, MAX_CODE = 128, 1000, 64
@@ -25,12 +27,11 @@ _KEY = re.compile(r"[\x21-\x7e]{8,128}")
 _REQUIRED = object()
 
 
-class RequestError(ValueError):
+class RequestError(ApiError):
     """A request that cannot be read; ``status`` is the HTTP status, ``code`` names the kind."""
 
     def __init__(self, message: str, code: str = "invalid_request", status: int = 400):
-        super().__init__(message)
-        self.message, self.code, self.status = message, code, status
+        super().__init__(message, code, status)
 
 
 @dataclass(frozen=True)

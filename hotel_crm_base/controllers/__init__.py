@@ -1,3 +1,4 @@
+from . import api
 from . import import_file
 from . import booking
 from . import booking_form

@@ -48,12 +48,5 @@ class BookingApi(Controller):
         """Cancel a booking, or say what it would cost."""
         return self._api()._cancel(reference, *read_cancel(request.params["body"]))
 
-    @route([BASE, f"{BASE}/<path:path>"], **API)
-    def nothing(self, **_params):
-        """Answer in JSON to addresses and methods that there are not."""
-        return request.make_json_response(
-            {"error": {"code": "not_found", "message": "There is no such address or method."}}, status=404
-        )
-
     def _api(self):
         return request.env["hotel.booking.api"]

@@ -133,6 +133,10 @@ hotel.merge.plan.line         own       -    -    rwcd -    -    -    -    -    
 hotel.merge.undo              own       -    -    rwcd -    -    -    -    -    rwcd rwcd -    -
 hotel.merge.undo.line         own       -    -    rwcd -    -    -    -    -    rwcd rwcd -    -
 
+hotel.api.client              system    -    -    -    -    -    -    -    -    -    rwcd -    -
+hotel.api.scope               list      -    -    -    -    -    -    -    -    -    r    -    -
+hotel.api.answer              system    -    -    -    -    -    -    -    -    -    r    -    -
+
 hotel.sealed.buyer            system    -    -    -    -    -    -    -    r    r    r    -    -
 hotel.erased.mark             system    -    -    -    -    -    -    -    -    -    -    -    -
 hotel.merge.line              system    -    -    -    -    -    -    -    -    -    -    -    -

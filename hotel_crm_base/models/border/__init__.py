@@ -58,3 +58,8 @@ from . import hotel_consumption_event
 from . import hotel_merge_event
 from . import hotel_access_log_event
 from . import res_partner_event
+from . import hotel_api_scope
+from . import hotel_api_client
+from . import hotel_api_answer
+from . import hotel_api
+from . import ir_http

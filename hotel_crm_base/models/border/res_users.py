@@ -16,3 +16,11 @@ class ResUsers(models.Model):
         if field.inherited and field.name.startswith("hotel_"):
             return self.env.su or self.env.user.has_group("hotel_crm_base.group_staff")
         return super()._has_field_access(field, operation)
+
+    def _hotel_drop_keys(self, scope):
+        """End the keys of technical users; to be called as the superuser.
+
+        :param str scope: of the keys
+        """
+        keys = self.env["res.users.apikeys"]
+        keys.search([("user_id", "in", self.ids), ("scope", "=", scope)]).unlink()

@@ -21,3 +21,4 @@ from . import test_booking_api_at_once
 from . import test_event_emit
 from . import test_event_send
 from . import test_event_kill
+from . import test_api_frame

@@ -1,0 +1,3 @@
+from . import answers
+from . import dispatcher
+from . import v1

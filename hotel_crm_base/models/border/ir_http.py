@@ -1,0 +1,39 @@
+"""Who comes through the doors that other programs use."""
+
+import re
+
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Unauthorized
+
+from odoo import models
+from odoo.http import request
+
+from .hotel_api_client import SCOPE
+
+BEARER = re.compile(r"bearer\s+(\S+)\s*", re.IGNORECASE)
+
+
+class IrHttp(models.AbstractModel):
+    _inherit = "ir.http"
+
+    @classmethod
+    def _hotel_let_in(cls, scope):
+        """Let in the technical user of another program, by a key that opens nothing else.
+
+        The key has a scope of its own, so neither RPC nor JSON-2 take it; other keys are not taken here.
+
+        :param str scope: of the keys of this door
+        :raises Unauthorized: there is no such key
+        """
+        found = BEARER.fullmatch(request.httprequest.headers.get("Authorization") or "")
+        keys = request.env["res.users.apikeys"]
+        uid = found and keys._check_credentials(scope=scope, key=found[1])
+        if not uid:
+            raise Unauthorized("Invalid key", www_authenticate=WWWAuthenticate("bearer"))
+        request.update_env(user=uid)
+        request.session.can_save = False
+
+    @classmethod
+    def _auth_method_hotel_api(cls):
+        """Let in the technical user of an integration (hotel.api.client)."""
+        cls._hotel_let_in(SCOPE)
