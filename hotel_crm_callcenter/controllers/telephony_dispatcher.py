@@ -2,7 +2,7 @@
 
 from odoo.http import HttpDispatcher, Response
 
-from odoo.addons.hotel_crm_base.controllers.booking_api_dispatcher import _answer, _explain, _Refusal
+from odoo.addons.hotel_crm_base.controllers.api.answers import Refusal, answer_to
 
 from ..contract import MAX_BODY, ContractError, read_json
 from ..models.hotel_call_recording import MAX_BYTES
@@ -28,13 +28,11 @@ class HotelTelephonyDispatcher(HttpDispatcher):
             self.request.params = {**args, "query": query, "body": body}
             result = self.request.registry["ir.http"]._dispatch(endpoint)
         except ContractError as error:
-            raise _Refusal(error.status, error.code, error.message) from None
+            raise Refusal(error.status, error.code, error.message) from None
         response = result if isinstance(result, Response) else self.request.make_json_response(result)
         response.headers["Cache-Control"] = "no-store"
         return response
 
     def handle_error(self, exc):
         """Return the answer to an error: a status, a code and a sentence."""
-        if isinstance(exc, _Refusal):
-            return exc.get_response()
-        return _answer(*_explain(exc))
+        return answer_to(exc)
