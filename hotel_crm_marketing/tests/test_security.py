@@ -25,6 +25,7 @@ class TestMarketingSecurity(CampaignMakers, CareCase):
         campaign = self._make_campaign(hotel_mail_subject="Spring", hotel_is_members_only=False)
         signup = campaign._sign_up(self._make_friend())
         campaign.action_hotel_tell()
+        campaign._draw_hotel_audience()
         evaluation = self.env["hotel.campaign.evaluation"]._evaluate(campaign)
         return [rule, rule.greeting_ids, campaign, signup, campaign.hotel_member_ids[:1], evaluation]
 

@@ -73,6 +73,11 @@ class TestMarketingJourney(PortalMakers, JourneyCase):
             }
         ).sudo()
 
+    def _tell(self):
+        """Run the job that draws and tells audiences; a test does not commit."""
+        self._patch(self.env.registry["ir.cron"], "_commit_progress", lambda *args, **options: 60.0)
+        self.env["hotel.campaign.member"]._cron_tell()
+
     def _press(self, page, name):
         page.wait(f"button[name={name}]")
         page.click(f"button[name={name}]")
@@ -95,7 +100,9 @@ class TestMarketingJourney(PortalMakers, JourneyCase):
             page.wait("button[name=action_hotel_stop]")
             page.shoot("marketing_2_told")
         self.env.invalidate_all()
-        self.assertEqual(self.campaign.hotel_send_state, "sending")
+        self.assertEqual(self.campaign.hotel_send_state, "drawing")
+        self._tell()
+        self.assertEqual(self.campaign.hotel_send_state, "done")
         self.assertIn(self.reader, self.campaign.hotel_member_ids.partner_id)
         with self._browse("marketer_zh_CN", path, DESKTOP) as page:
             page.wait("button[name=action_hotel_stop]")

@@ -32,6 +32,7 @@ REASONS = {
     "too_often": _lt("The guest has had as many messages as are allowed."),
     "outdated": _lt("What the message was to say is no longer so."),
     "no_content": _lt("The text could not be made: its template is missing or has a mistake."),
+    "stopped": _lt("Telling was stopped before the message left."),
     "withdrawn": _lt("The message was taken back before it left."),
     "not_asked": _lt("The message could not be prepared."),
     "lost": _lt("It is not known whether the message left."),

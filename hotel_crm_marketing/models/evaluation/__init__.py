@@ -1,5 +1,5 @@
 from . import utm_campaign_figures
 from . import hotel_campaign_evaluation
-from . import hotel_campaign_satisfaction
-from . import hotel_campaign_report
+from . import hotel_campaign_evaluation_satisfaction
+from . import hotel_campaign_evaluation_report
 from . import utm_campaign_evaluate

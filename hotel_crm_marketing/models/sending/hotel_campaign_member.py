@@ -51,6 +51,9 @@ class HotelCampaignMember(models.Model):
     def _cron_tell(self, batch=BATCH):
         """Put audiences through the gate, a part of them per transaction."""
         cron = self.env["ir.cron"]
+        for campaign in self.env["utm.campaign"].search([("hotel_send_state", "=", "drawing")]):
+            campaign._draw_hotel_audience()
+            cron._commit_progress()
         campaigns = self.env["utm.campaign"].search([("hotel_send_state", "=", "sending")])
         cron._commit_progress(remaining=sum(campaigns.mapped("hotel_waiting_count")))
         for campaign in campaigns:

@@ -28,6 +28,7 @@ class UtmCampaign(models.Model):
     hotel_send_state = fields.Selection(
         [
             ("idle", "Not Told Yet"),
+            ("drawing", "Audience Being Drawn"),
             ("sending", "Being Told"),
             ("testing", "Trying A and B"),
             ("stopped", "Stopped"),
@@ -69,18 +70,14 @@ class UtmCampaign(models.Model):
                 raise UserError(self.env._("Publish the activity first."))
             if not campaign.hotel_mail_subject and "email" in campaign.hotel_channel_order:
                 raise UserError(self.env._("The e-mail has no subject."))
-            if campaign.hotel_send_state in ("sending", "testing"):
+            if campaign.hotel_send_state in ("drawing", "sending", "testing"):
                 continue
-            if campaign.hotel_send_state == "idle":
+            if not campaign.hotel_seed:
                 campaign.write({"hotel_seed": secrets.token_hex(16), "hotel_told_at": fields.Datetime.now()})
-                campaign._query_hotel_audience()
-            campaign.hotel_send_state = "sending"
+            is_drawn = campaign.hotel_member_ids.search_count([("campaign_id", "=", campaign.id)], limit=1)
+            campaign.hotel_send_state = "sending" if is_drawn else "drawing"
+            campaign._free_hotel_messages()
         self.env.ref("hotel_crm_marketing.ir_cron_campaign_tell").sudo()._trigger()
-
-    def action_hotel_stop(self):
-        """Stop telling: what has not left the house does not leave. Callable by marketing."""
-        self._check_hotel_group(MARKETING)
-        self.sudo().write({"hotel_send_state": "stopped"})  # as above
 
     def action_hotel_pick(self):
         """Tell the rest of the audience with the subject that more guests opened. Callable by marketing."""
@@ -90,8 +87,19 @@ class UtmCampaign(models.Model):
 
     # ---- the audience ---------------------------------------------------------------------------
 
+    def _draw_hotel_audience(self):
+        """Draw the audience, unless the stop button was pressed meanwhile. By the job: it takes a minute or two."""
+        self.ensure_one()
+        self._query_hotel_audience()
+        self.invalidate_recordset(["hotel_send_state"])
+        if self.hotel_send_state == "drawing":
+            self.hotel_send_state = "sending"
+
     def _query_hotel_audience(self):
-        """Write down the audience and draw the control group; SQL because an audience is a million guests."""
+        """Write down the audience and draw the control group; SQL because an audience is a million guests.
+
+        The lot is the guest's and the seed's: whatever is drawn again is drawn alike.
+        """
         self.ensure_one()
         self.env.flush_all()
         self.env.cr.execute(

@@ -1,1 +1,3 @@
 from . import test_sending
+from . import test_stop
+from . import test_mailings_by_hand

@@ -5,33 +5,16 @@ from odoo.tests import tagged
 
 from odoo.addons.hotel_crm_loyalty.tests.coupon.coupon_common import CouponMakers
 
-from ..campaign.campaign_common import CampaignMakers
 from ..care.care_common import CareCase
+from .sending_common import SendingMakers
 
 
 @tagged("post_install", "-at_install")
-class TestSending(CouponMakers, CampaignMakers, CareCase):
+class TestSending(CouponMakers, SendingMakers, CareCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        segments = cls.env["hotel.segment"]
-        cls.segment = segments.create({"name": "Readers", "company_ids": [(6, 0, cls.hotel.company_id.ids)]})
-        cls.segment.rule_ids = [(0, 0, {"criterion": "guest", "domain": "[('name', 'like', 'Reader%')]"})]
-        cls.readers = [cls._make_friend(f"Reader {number}") for number in range(6)]
-
-    def _make_told(self, **values):
-        campaign = self._make_campaign(
-            hotel_mail_subject="Spring in the garden",
-            hotel_mail_body='<p>Come <t t-out="1 + 1">and see</t></p>',
-            hotel_segment_ids=[(6, 0, self.segment.ids)],
-            **values,
-        )
-        campaign.action_hotel_tell()
-        return campaign
-
-    def _tell(self, batch=500):
-        self._patch(self.env.registry["ir.cron"], "_commit_progress", lambda *args, **options: 60.0)
-        self.env["hotel.campaign.member"]._cron_tell(batch)
+        cls._make_readers()
 
     def test_an_audience_is_told_with_a_coupon_and_the_traces_say_who_read_it(self):
         campaign = self._make_told(hotel_kind="coupon", hotel_program_id=self._make_coupons().id)
@@ -64,27 +47,6 @@ class TestSending(CouponMakers, CampaignMakers, CareCase):
         self.assertEqual(refused.partner_id, self.readers[0])
         self.assertIn("agreed", refused.reason)
         self.assertEqual(len(self._deliver()), 5)
-
-    def test_the_stop_button_stops(self):
-        campaign = self._make_told()
-        self._tell()
-        campaign.action_hotel_stop()
-        self.assertFalse(self._deliver())
-        self.assertEqual(set(campaign.hotel_member_ids.message_id.mapped("reason_code")), {"outdated"})
-
-    def test_stopped_in_the_middle_the_rest_is_told_later_and_nobody_twice(self):
-        campaign = self._make_told()
-        campaign._tell_hotel_members(campaign._take_hotel_members(2))
-        first = self._deliver()
-        campaign.action_hotel_stop()
-        self._tell(2)
-        self.assertEqual(campaign.hotel_waiting_count, 4)
-        campaign.action_hotel_tell()
-        self._tell(2)
-        mails = self._deliver()
-        self.assertEqual((len(first), len(mails), campaign.hotel_send_state), (2, 4, "done"))
-        self.assertEqual(len({mail["To"] for mail in [*first, *mails]}), 6)
-        self.assertEqual(campaign.hotel_progress, 100.0)
 
     def test_the_control_group_is_drawn_by_lot_and_hears_nothing(self):
         guests = self.env["res.partner"].create(
@@ -140,22 +102,7 @@ class TestSending(CouponMakers, CampaignMakers, CareCase):
             with self.subTest(role), self.assertRaises(AccessError):
                 campaign.with_user(self._make_user(role)).action_hotel_tell()
         campaign.with_user(self._make_user("marketing")).action_hotel_tell()
-        self.assertEqual(campaign.hotel_send_state, "sending")
-
-    def test_a_mailing_made_by_hand_leaves_out_guests_to_whom_the_gate_says_no(self):
-        silent = self._make_friend("Silent", purposes=())
-        stranger = self.env["res.partner"].create({"name": "Supplier", "email": "supplier@example.com"})
-        asked = self.readers[0] | silent | stranger
-        mailing = self.env["mailing.mailing"].create(
-            {
-                "subject": "By hand",
-                "body_html": "<p>Hello</p>",
-                "mailing_type": "mail",
-                "mailing_model_id": self.env["ir.model"]._get_id("res.partner"),
-                "mailing_domain": repr([("id", "in", asked.ids)]),
-            }
-        )
-        self.assertEqual(set(mailing._get_remaining_recipients()), {self.readers[0].id, stranger.id})
+        self.assertEqual(campaign.hotel_send_state, "drawing")
 
     def test_offers_for_members_go_to_members(self):
         program = self.env["loyalty.program"].search([("hotel_managed", "=", True)], limit=1)
