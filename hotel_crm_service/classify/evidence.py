@@ -13,16 +13,16 @@ from .text import clauses_of
 
 #: units between a negation and what it turns over
 REACH = {"zh": 1, "en": 3}
-NEUTRAL_TOPIC, PRAISED_TOPIC, PRAISED_COMPLAINT = 0.45, 0.03, 0.3
-GOES_ON, GOES_ON_FOR = 0.11, 6
+NEUTRAL_TOPIC, PRAISED_TOPIC, PRAISED_COMPLAINT = 0.6, 0.03, 0.3
+GOES_ON, GOES_ON_FOR = 0.08, 4
 OPINION = 0.42
 #: what a topic weighs beside a complaint about something else
 BESIDE = 0.45
 DECISIVE = 1.35
-STRONG, MORE, CALL = 0.2, 0.1, 0.1
-MOST_OF_A_CLAUSE = 3.5
+STRONG, MORE, CALL = 0.14, 0.1, 0.14
+MOST_OF_A_CLAUSE = 2.5
 #: what a clause weighs at least to name a category
-NAMED = 0.45
+NAMED = 0.32
 
 
 @dataclasses.dataclass

@@ -5,12 +5,17 @@ Plain Python, no database; needs the outside folder of reviews (HOTEL_CRM_DATA, 
     HOTEL_CRM_DATA=... python tests/load/classify.py
 
 The labels beside this file were given by hand, by the guide in that folder, as (hash of the text, language, part,
-categories, the primary one first); the texts themselves stay outside. Part "seen" was read while the lexicon was
-written; "first" (both languages) and "second" (Chinese) were labelled afterwards, before they were judged, then read
-too and used for the last fit of the weights. So only what was measured at the time is a fair figure for new texts:
-first part 65 of 100 Chinese and 60 of 100 English right (78 and 80 among the first two), then the lexicon was
-widened, second part 67 of 100 Chinese (85 among the first two). "Left out" below fits the few weights of rules.py
-anew without the tenth of the texts that is judged; the lexicon is the same, so it flatters.
+categories, the primary one first); the texts themselves stay outside. All but part "held" were read while lexicon and
+weights were made: "seen", "first" and "second" first, then "third" (437 Chinese texts). "held" (100 Chinese texts,
+drawn by their hash) was labelled with "third" before either was judged, and neither the lexicon nor a weight was
+chosen by it: it is the fair figure for new texts. Judged before "third" was read: held 65 of 100 right, 80 among the
+first two; third 63.6 % and 82.2 %. Judged once afterwards: held 67 and 84. There are 200 English texts in all, so none
+is left to be held out; what was measured of its first part before it was read was 60 of 100 right, 80 among the first
+two. "Left out" below fits the few weights of rules.py anew without the tenth of the texts that is judged; the lexicon
+is the same, so it flatters. Tried on the same texts by cross-validation, and no better than these rules: character and
+word n-grams (TF-IDF and logistic regression: 48 % Chinese, 41 % English right by themselves; beside the rules within
+0.7 % of them), six more numbers per category, weights of their own for each category, secondary categories as soft
+labels. Most of what is wrong names another complaint of the same text (the column "complained of at all").
 """
 
 import collections
