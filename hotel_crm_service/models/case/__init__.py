@@ -17,9 +17,11 @@ from . import ir_websocket
 from . import hotel_case_intake
 from . import hotel_room_qr
 from . import hotel_case_answer
-from . import hotel_message
 from . import hotel_department_alias
 from . import hotel_case_mail
+from . import mail_thread
+from . import hotel_case_acknowledge
+from . import hotel_message
 from . import hotel_case_merge
 from . import hotel_case_arrival
 from . import res_partner_case

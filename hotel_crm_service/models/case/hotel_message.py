@@ -1,5 +1,7 @@
 from odoo import models
 
+from .hotel_case_acknowledge import HEADERS
+
 
 class HotelMessage(models.Model):
     _inherit = "hotel.message"
@@ -12,4 +14,6 @@ class HotelMessage(models.Model):
             case = self.env["hotel.case"].browse(self.res_id)
             if case.department_id.alias_email:
                 vals["reply_to"] = case.department_id.alias_email
+            if self.dedupe_key.startswith(f"{case._get_acknowledge_key()}/"):
+                vals["headers"] = repr(HEADERS)
         return vals

@@ -1,3 +1,4 @@
+from . import test_acknowledge
 from . import test_answers
 from . import test_case
 from . import test_clock
