@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models.guest.identity_check import asks_identity
+
 
 class HotelGuestDocumentReveal(models.TransientModel):
     """The question why somebody wants to read an identity number."""
@@ -12,6 +14,7 @@ class HotelGuestDocumentReveal(models.TransientModel):
     )
     reason = fields.Char(required=True)
 
+    @asks_identity
     def action_reveal(self):
         """Show the number in a notification, which no table keeps; identity group.
 

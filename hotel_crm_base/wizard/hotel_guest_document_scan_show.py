@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
+from ..models.guest.identity_check import asks_identity
+
 PERIOD = timedelta(minutes=1)
 
 
@@ -17,6 +19,7 @@ class HotelGuestDocumentScanShow(models.TransientModel):
     is_spent = fields.Boolean(readonly=True)
     asked_at = fields.Datetime(readonly=True)
 
+    @asks_identity
     def action_show(self):
         """Show the scan once; identity group.
 

@@ -26,6 +26,9 @@ LIMITS = {
     "code": (20, 1000, 900),
     "code_api": (100, 0, 900),
     "api": (600, 0, 60),
+    # failed sign-ins: at one login from one address, and from all that the user has not signed in from
+    "sign_in": (5, 200, 900),
+    "sign_in_login": (30, 0, 3600),
     # proofs of identity typed into the voice menu, by the caller's number
     "voice": (6, 0, 3600),
 }
@@ -58,11 +61,7 @@ class HotelRateLimit(models.Model):
         :return: seconds to wait; 0 where this use is allowed
         :rtype: int
         """
-        times, ceiling, seconds = LIMITS[kind]
-        asked = [(f"{kind}|subject|{subject}", self._get_ceiling(kind, times))]
-        if address:
-            asked.append((f"{kind}|address|{address}", self._get_ceiling(f"{kind}_address", ceiling)))
-        now = fields.Datetime.now()
+        asked, seconds, now = self._get_asked(kind, subject, address), LIMITS[kind][2], fields.Datetime.now()
         # Not in the transaction of the request: what is undone there was tried nevertheless, and
         # nobody who comes from the same address is to wait until the request has ended.
         with self.env.registry.cursor() as cr:
@@ -76,6 +75,41 @@ class HotelRateLimit(models.Model):
                 if wait:
                     return wait
         return 0
+
+    @api.model
+    def _get_asked(self, kind, subject, address):
+        """Return what is counted, and how often each is allowed.
+
+        :rtype: list[tuple[str, int]]
+        """
+        times, ceiling, _seconds = LIMITS[kind]
+        asked = [(f"{kind}|subject|{subject}", self._get_ceiling(kind, times))]
+        if address:
+            asked.append((f"{kind}|address|{address}", self._get_ceiling(f"{kind}_address", ceiling)))
+        return asked
+
+    @api.model
+    def _get_wait(self, kind, subject, address=""):
+        """Say how long to wait before one more use would be allowed, and count none.
+
+        :return: seconds; see ``_spend``
+        :rtype: int
+        """
+        seconds, now = LIMITS[kind][2], fields.Datetime.now()
+        passed = int((now - datetime(1970, 1, 1)).total_seconds()) % seconds
+        started = now.replace(microsecond=0) - timedelta(seconds=passed)
+        wait = 0
+        for text, most in self._get_asked(kind, subject, address):
+            # SQL: other transactions count, which the cache of this one does not know of
+            counts = self.env.execute_query(
+                SQL(
+                    "SELECT started_at = %s, hits FROM hotel_rate_limit WHERE key = %s AND started_at >= %s",
+                    started, self._get_key(text), started - timedelta(seconds=seconds),
+                )
+            )  # fmt: skip
+            used = sum(hits * (1 if is_now else 1 - passed / seconds) for is_now, hits in counts)
+            wait = max(wait, 0 if used < most else seconds - passed)
+        return wait
 
     @api.model
     def _get_ceiling(self, kind, ceiling):

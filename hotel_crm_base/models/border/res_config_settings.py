@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..guest.hotel_merge_certain import MERGE_PARAMETER
+from ..guest.identity_check import MINUTES_DEFAULT, MINUTES_MOST, MINUTES_PARAMETER
 from . import message_options
 from .hotel_access_log import MONTHS_DEFAULT, MONTHS_LEAST, MONTHS_PARAMETER
 
@@ -14,6 +15,12 @@ class ResConfigSettings(models.TransientModel):
         config_parameter=MONTHS_PARAMETER,
         default=MONTHS_DEFAULT,
         help="Months after which entries of the access log are deleted.",
+    )
+    hotel_identity_minutes = fields.Integer(
+        string="Password before Identity Numbers",
+        config_parameter=MINUTES_PARAMETER,
+        default=MINUTES_DEFAULT,
+        help="Minutes for which a password or passkey holds before an identity number is shown. 0: none is asked for.",
     )
     hotel_merge_certain = fields.Boolean(
         string="Merge Duplicates by Itself",
@@ -43,6 +50,12 @@ class ResConfigSettings(models.TransientModel):
         for settings in self:
             if settings.hotel_message_months < message_options.MONTHS_LEAST or settings.hotel_message_bounces < 1:
                 raise ValidationError(self.env._("Messages are kept for one month, and one may come back, at least."))
+
+    @api.constrains("hotel_identity_minutes")
+    def _check_hotel_identity_minutes(self):
+        for settings in self:
+            if not 0 <= settings.hotel_identity_minutes <= MINUTES_MOST:
+                raise ValidationError(self.env._("A password holds for %s minutes at most.", MINUTES_MOST))
 
     @api.constrains("hotel_access_log_months")
     def _check_hotel_access_log_months(self):

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.hotel_crm_base import identity, vault
 
+from .identity_check import check_fresh
+
 REASON_LENGTH = 5
 
 
@@ -20,7 +22,7 @@ class HotelDocumentDisclosure(models.AbstractModel):
         :param str reason: why it is needed, at least five characters; goes into the log
         :rtype: str, empty where there is none
         :raise AccessError: the caller is not in the identity group, or may not see the document
-        :raise UserError: no reason, too many numbers in an hour, or the key is missing
+        :raise UserError: no reason, no password for some minutes, too many numbers in an hour, or the key is missing
         """
         self.ensure_one()
         self.check_access("read")
@@ -32,6 +34,7 @@ class HotelDocumentDisclosure(models.AbstractModel):
         reason = " ".join(reason.split()) if isinstance(reason, str) else ""
         if len(reason) < REASON_LENGTH:
             raise UserError(self.env._("Please say why you need the number."))
+        check_fresh(self.env)
         self.env["hotel.identity.use"]._spend("reveal", f"document {self.id}")
         with self.env["hotel.data.key"]._user_errors():
             number = self._fields["number"].reveal(self)

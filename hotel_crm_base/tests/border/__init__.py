@@ -22,3 +22,4 @@ from . import test_event_emit
 from . import test_event_send
 from . import test_event_kill
 from . import test_api_frame
+from . import test_sign_in

@@ -25,3 +25,4 @@ from . import test_merge_rights
 from . import test_merge_at_once
 from . import test_erasure
 from . import test_privacy_requests
+from . import test_identity_check

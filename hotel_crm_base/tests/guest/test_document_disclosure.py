@@ -149,6 +149,8 @@ class TestDocumentsOverHttp(DocumentSecurityCase, HttpCase):
             self.assertNotIn(LI, told, role)
 
     def test_a_reason_given_from_outside_gives_the_number_and_a_log_entry(self):
+        # that the password is asked for first: test_identity_check
+        self.env["ir.config_parameter"].set_param("hotel_crm_base.identity_check_minutes", "0")
         self.authenticate(self.reader.login, self.reader.login)
         answer = self._call("hotel_reveal_number", [self.document.id], reason="Police registration")
         self.assertEqual(json.loads(answer)["result"], WANG)
