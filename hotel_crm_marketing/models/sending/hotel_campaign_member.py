@@ -57,6 +57,7 @@ class HotelCampaignMember(models.Model):
         campaigns = self.env["utm.campaign"].search([("hotel_send_state", "=", "sending")])
         cron._commit_progress(remaining=sum(campaigns.mapped("hotel_waiting_count")))
         for campaign in campaigns:
+            campaign._free_hotel_messages()
             while members := campaign._take_hotel_members(batch):
                 campaign._tell_hotel_members(members)
                 if not cron._commit_progress(len(members)):

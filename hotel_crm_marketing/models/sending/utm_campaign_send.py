@@ -76,7 +76,6 @@ class UtmCampaign(models.Model):
                 campaign.write({"hotel_seed": secrets.token_hex(16), "hotel_told_at": fields.Datetime.now()})
             is_drawn = campaign.hotel_member_ids.search_count([("campaign_id", "=", campaign.id)], limit=1)
             campaign.hotel_send_state = "sending" if is_drawn else "drawing"
-            campaign._free_hotel_messages()
         self.env.ref("hotel_crm_marketing.ir_cron_campaign_tell").sudo()._trigger()
 
     def action_hotel_pick(self):
@@ -117,30 +116,30 @@ class UtmCampaign(models.Model):
                 test=bool(self.hotel_mail_subject_b),
                 ab=SQL(LOT, self.hotel_seed, "variant"),
                 part=self.hotel_ab_percent / 100,
-                audience=SQL(" AND ").join(self._get_hotel_audience()),
+                audience=SQL(" AND ").join(condition for condition, _name in self._get_hotel_audience()),
             )
         )
         self.env["hotel.campaign.member"].invalidate_model()
         self.invalidate_recordset(["hotel_member_count", "hotel_waiting_count", "hotel_progress"])
 
     def _get_hotel_audience(self):
-        """Return the conditions on ``guest``.
+        """Return the conditions on ``guest``, each with the name of what it is about.
 
-        :rtype: list[SQL]
+        :rtype: list[tuple[SQL, str]]
         """
         company_id = self.hotel_company_id.id
         conditions = [
-            SQL("guest.is_hotel_guest AND guest.active"),
-            SQL("COALESCE(guest.company_id, %s) = %s", company_id, company_id),
+            (SQL("guest.is_hotel_guest AND guest.active"), "guest"),
+            (SQL("COALESCE(guest.company_id, %s) = %s", company_id, company_id), "company"),
         ]
         if self.hotel_segment_ids:
             queries = [SQL("guest.id IN (%s)", segment._get_query()) for segment in self.hotel_segment_ids]
-            conditions.append(SQL("(%s)", SQL(" OR ").join(queries)))
+            conditions.append((SQL("(%s)", SQL(" OR ").join(queries)), "segment"))
         if self.hotel_tier_ids or self.hotel_is_members_only:
             members = SQL("SELECT partner_id FROM loyalty_card WHERE hotel_managed AND active")
             if self.hotel_tier_ids:
                 members = SQL("%s AND hotel_tier_id = ANY(%s)", members, self.hotel_tier_ids.ids)
-            conditions.append(SQL("guest.id IN (%s)", members))
+            conditions.append((SQL("guest.id IN (%s)", members), "member"))
         return conditions
 
     # ---- the job ------------------------------------------------------------------------------

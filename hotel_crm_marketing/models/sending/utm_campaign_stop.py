@@ -13,39 +13,44 @@ class UtmCampaign(models.Model):
     _inherit = "utm.campaign"
 
     def action_hotel_stop(self):
-        """Stop telling: what has not left the house does not leave. Callable by marketing."""
+        """Stop telling: what has not left the house does not leave. Callable by marketing.
+
+        Messages that wait for their hour find the activity stopped when it comes.
+        """
         self._check_hotel_group(MARKETING)
         campaigns = self.sudo()  # the role was checked; states are written by buttons only
         campaigns.write({"hotel_send_state": "stopped"})
         campaigns._hold_hotel_messages()
 
     def _hold_hotel_messages(self):
-        """Hold messages that wait for their hour, or lie in Odoo's queues of e-mails and SMS; SQL because of volume."""
+        """Hold messages that lie in Odoo's queues of e-mails and SMS; SQL because of volume."""
         self.env.flush_all()
-        waiting = SQL(
-            """SELECT message.* FROM hotel_message message
-                 JOIN hotel_campaign_member member ON member.message_id = message.id
-                WHERE member.campaign_id = ANY(%s) AND message.state IN ('queued', 'sending')""",
+        leaving = SQL(
+            """SELECT message.id, message.mail_id, message.sms_id FROM hotel_message message
+                 JOIN hotel_campaign_member member ON member.id = message.res_id
+                WHERE message.state = 'sending' AND message.res_model = 'hotel.campaign.member'
+                  AND member.campaign_id = ANY(%s)""",
             self.ids,
         )
-        cancel = """UPDATE {0} mail SET state = '{1}' FROM (%s) waiting
-                     WHERE mail.id = waiting.{2} AND mail.state IN ('outgoing', '{1}') RETURNING waiting.id"""
+        cancel = """UPDATE {0} queued SET state = '{1}' FROM (%s) leaving
+                     WHERE queued.id = leaving.{2} AND queued.state IN ('outgoing', '{1}') RETURNING leaving.id"""
         held = []
         for table, state, column in (("mail_mail", "cancel", "mail_id"), ("sms_sms", "canceled", "sms_id")):
             # names are those above
-            held += self.env.execute_query(SQL(cancel.format(table, state, column), waiting))
+            held += self.env.execute_query(SQL(cancel.format(table, state, column), leaving))
         self.env.cr.execute(
             SQL(
-                """UPDATE hotel_message SET state = 'refused', reason_code = 'stopped'
-                    WHERE id = ANY(%s) OR id IN (SELECT id FROM (%s) waiting WHERE state = 'queued')""",
+                "UPDATE hotel_message SET state = 'refused', reason_code = 'stopped' WHERE id = ANY(%s)",
                 [message_id for (message_id,) in held],
-                waiting,
             )
         )
         self._forget_hotel_messages()
 
     def _free_hotel_messages(self):
-        """Let messages that were held leave, when their guests may be written to; SQL because of volume."""
+        """Let messages that were held leave, when their guests may be written to; by the job.
+
+        SQL because of volume.
+        """
         self.env.flush_all()
         for campaign in self:
             held = SQL(

@@ -17,9 +17,10 @@ class TestStop(SendingMakers, CareCase):
         campaign = self._make_told()
         self._tell()
         campaign.action_hotel_stop()
-        self.assertEqual(set(campaign.hotel_member_ids.message_id.mapped("reason_code")), {"stopped"})
         self.assertFalse(self._deliver())
+        self.assertEqual(set(campaign.hotel_member_ids.message_id.mapped("reason_code")), {"outdated"})
         campaign.action_hotel_tell()
+        self._tell()
         mails = self._deliver()
         self.assertEqual(len({mail["To"] for mail in mails}), 6)
         self.assertEqual(len(mails), 6)
@@ -68,9 +69,11 @@ class TestStop(SendingMakers, CareCase):
     def test_what_goes_on_at_night_waits_for_the_morning(self):
         campaign = self._make_told()
         self._tell()
+        self._run_job()
         campaign.action_hotel_stop()
         with freeze_time("2026-05-11 23:30:00"):
             campaign.action_hotel_tell()
+            self._tell()
             messages = campaign.hotel_member_ids.message_id
             self.assertEqual(set(messages.mapped("state")), {"queued"})
             self.assertTrue(all(f"{message.due_at}" > "2026-05-12 05" for message in messages))
