@@ -22,7 +22,7 @@ class HotelFrontDesk(models.AbstractModel):
         """Return what the screen needs once. Callable by all staff.
 
         :returns: properties (id, name, country_id; those the user sees), property_id (where he or she
-            works, or False), can_register (bool)
+            works, or False), can_register (bool), tools (see `_get_desk_tools`)
         :rtype: dict
         """
         hotels = self.env["hotel.property"].search_fetch([], ["name", "country_id"])
@@ -32,7 +32,18 @@ class HotelFrontDesk(models.AbstractModel):
             ],
             "property_id": (self.env.user._get_hotel_property() & hotels or hotels[:1]).id,
             "can_register": any(self.env.user.has_group(group) for group in REGISTRARS),
+            "tools": self._get_desk_tools(),
         }
+
+    @api.model
+    def _get_desk_tools(self):
+        """Hook: return what else this user does from the screen, as buttons beside its own.
+
+        :returns: key (part of a CSS class), name, icon (of Font Awesome), action (XML id of an action that opens in a
+            dialog; it is given the property as ``default_property_id``)
+        :rtype: list[dict]
+        """
+        return []
 
     @api.model
     def get_registration_setup(self):

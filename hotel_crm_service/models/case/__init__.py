@@ -25,4 +25,5 @@ from . import hotel_message
 from . import hotel_case_merge
 from . import hotel_case_arrival
 from . import res_partner_case
+from . import hotel_front_desk
 from . import hotel_case_event

@@ -15,6 +15,13 @@ class TestGuestHooks(ServiceCase):
     def _get_flags(self, user=None):
         return self.guest.with_user(user or self.clerk)._get_hotel_flags()
 
+    def test_the_desk_has_a_button_for_whoever_takes_cases_in(self):
+        for role, expected in (("front_office", ["case"]), ("finance", [])):
+            tools = self.env["hotel.front.desk"].with_user(self._make_user(role)).get_setup()["tools"]
+            self.assertEqual([tool["key"] for tool in tools], expected)
+            for tool in tools:
+                self.assertEqual(self.env.ref(tool["action"]).res_model, "hotel.case")
+
     def test_marketing_is_silent_while_a_complaint_is_open(self):
         case = self._make_case(partner_id=self.guest.id)
         self._make_case(kind="praise", partner_id=self._make_guest("Rui").id)

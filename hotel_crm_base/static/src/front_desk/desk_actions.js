@@ -25,6 +25,12 @@ export class DeskActions {
         });
     }
 
+    /** What another addon does from this screen. */
+    useTool({ action }) {
+        const additionalContext = { default_property_id: this.desk.propertyId };
+        return this.desk.action.doAction(action, { additionalContext, onClose: () => this.desk.load() });
+    }
+
     async finish(booked, isCheckedIn) {
         this.desk.notification.add(_t("Booked: %s", booked.name), { type: "success" });
         await this.desk.load();
