@@ -174,6 +174,7 @@ class HotelCase(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Take cases in: texts are cut to size, sorted by what they say, and sent to their departments."""
+        vals_list = self._add_stays(vals_list)
         vals_list = [self._prepare_case_vals(vals) for vals in vals_list]
         # cases come by the thousand: none begins with a message or followers
         silent = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
@@ -192,7 +193,7 @@ class HotelCase(models.Model):
         subject = " ".join((vals.get("subject") or text).split())
         vals["description"] = text or False
         vals["subject"] = subject[:SUBJECT_AT_MOST] or self.env._("Without a subject")
-        stay = self.env["hotel.stay"].browse(vals.get("stay_id") or self._find_stay_id(vals))
+        stay = self.env["hotel.stay"].browse(vals.get("stay_id"))
         if stay:
             stay.check_access("read")
             vals["stay_id"] = stay.id
@@ -201,22 +202,35 @@ class HotelCase(models.Model):
         return vals
 
     @api.model
-    def _find_stay_id(self, vals):
-        """Return the stay in house of a guest about whom nothing else is said.
+    def _add_stays(self, vals_list):
+        """Return values with the stay in house of guests about whom nothing else is said: one query for all.
 
+        :rtype: list[dict]
+        """
+        asked = {vals["partner_id"] for vals in vals_list if vals.get("partner_id") and not vals.get("stay_id")}
+        if not asked:
+            return vals_list
+        domain = [("partner_id", "in", list(asked)), ("state", "=", "in_house")]
+        stays = self.env["hotel.stay"].search_fetch(domain, ["partner_id", "property_id", "room_id"])
+        by_guest = stays.grouped("partner_id")
+        return [{**vals, "stay_id": vals.get("stay_id") or self._pick_stay_id(vals, by_guest)} for vals in vals_list]
+
+    @api.model
+    def _pick_stay_id(self, vals, by_guest):
+        """Return the one stay in house that fits what is said; none where there are several.
+
+        :param dict by_guest: guest -> stays in house
         :rtype: int | bool
         """
-        if not vals.get("partner_id"):
-            return False
-        domain = [("partner_id", "=", vals["partner_id"]), ("state", "=", "in_house")]
-        domain += [(name, "=", vals[name]) for name in ("property_id", "room_id") if vals.get(name)]
-        stays = self.env["hotel.stay"].search(domain, limit=2)
-        return stays.id if len(stays) == 1 else False
+        found = by_guest.get(self.env["res.partner"].browse(vals.get("partner_id")), self.env["hotel.stay"])
+        for name in ("property_id", "room_id"):
+            if vals.get(name):
+                found = found.filtered(lambda stay, name=name: stay[name].id == vals[name])
+        return found.id if len(found) == 1 else False
 
     def _after_create(self):
         """Sort new cases and send them on their way."""
-        self._hotel_classify()
-        self._route()
+        self._sort_and_route()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_admin(self):

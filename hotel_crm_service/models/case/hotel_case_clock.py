@@ -7,6 +7,7 @@ from odoo.addons.hotel_crm_base import guards
 
 from ... import deadlines
 from .hotel_case import DONE
+from .hotel_case_classify import WAIT
 
 #: what a deadline depends on
 WATCHED = {"kind", "severity", "department_id", "partner_id", "property_id"}
@@ -59,12 +60,14 @@ class HotelCase(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if WATCHED & set(vals):
+        if WATCHED & set(vals) and not guards.is_given(self.env.context, WAIT):
             self.filtered("clock_started_at")._set_clock()
         return result
 
     def _set_clock(self):
         """Reckon the deadlines of these cases anew, from when their clock started."""
+        if not self:
+            return
         # policies, hours and deadlines are nobody's to write who takes a case in, and tell nothing of a guest
         cases = self.sudo().with_context(**{guards.BULK.key: guards.BULK})
         policies = self.env["hotel.case.policy"]._get_policies(cases)

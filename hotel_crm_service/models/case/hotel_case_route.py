@@ -13,9 +13,15 @@ class HotelCase(models.Model):
             return
         # whoever takes a case in need not see the departments
         departments = self.env["hotel.department"].sudo().search([("property_id", "in", cases.property_id.ids)])
-        for case in cases.sudo():
-            here = departments.filtered(lambda department, case=case: department.property_id == case.property_id)
-            responsible = here.filtered(lambda department, case=case: case.category_id in department.category_ids)
-            target = (responsible or here.filtered("is_fallback"))[:1]
+        for target, found in cases.sudo().grouped(lambda case: case._find_department(departments)).items():
             if target:
-                case.department_id = target
+                found.write({"department_id": target.id})
+
+    def _find_department(self, departments):
+        """Return the one of some departments that is responsible for this case, else the one that takes what is left.
+
+        :rtype: hotel.department
+        """
+        here = departments.filtered(lambda department: department.property_id == self.property_id)
+        responsible = here.filtered(lambda department: self.category_id in department.category_ids)
+        return (responsible or here.filtered("is_fallback"))[:1]

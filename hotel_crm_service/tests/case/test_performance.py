@@ -66,6 +66,15 @@ class TestPerformance(ServiceCase):
             counts.append(sum(log.search(mine).mapped("guest_count")))
         self.assertEqual(counts, [3, 3, 3])
 
+    def test_many_cases_are_taken_in_and_sorted_with_as_many_questions_as_few(self):
+        self._make_many(1)
+        # one more: rows are updated by the hundred, and those of two departments apart
+        self.assertLessEqual(self._count(lambda: self._make_many(20)), self._count(lambda: self._make_many(5)) + 4)
+        few, many = self._make_many(5).with_user(self.clerk), self._make_many(20).with_user(self.clerk)
+        first = self._count(few.action_classify)
+        self.assertLessEqual(self._count(many.action_classify), first + 2)
+        self.assertLess(first, 45)
+
     def test_deadlines_of_many_are_reckoned_with_as_many_questions_as_of_few(self):
         few, many = self._make_many(5), self._make_many(40)
         few._set_clock()
