@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import Command, api, fields, models
 from odoo.fields import Domain
 
@@ -32,7 +34,12 @@ class HotelSurveyRule(models.Model):
         self.ensure_one()
         stays = self.env["hotel.stay"].search(self._get_stay_domain(), limit=batch, order="id")
         stays = stays.try_lock_for_update()
-        inputs = self._make_inputs(self._leave_out_second(stays))
+        try:
+            with self.env.cr.savepoint():
+                inputs = self._make_inputs(self._leave_out_second(stays))
+        except UniqueViolation:
+            # another connection has asked about one of these since this one began to read: next time
+            return 0
         for user_input in inputs:
             self._send_link(user_input, "invite")
         return len(inputs)

@@ -7,6 +7,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from odoo.addons.hotel_crm_base import sheets
 
@@ -27,6 +28,13 @@ class HotelSurveySummary(models.TransientModel):
     )
     until_date = fields.Date(string="Until", required=True, default=fields.Date.context_today)
     body = fields.Html(compute="_compute_body", sanitize=False)
+
+    @api.depends("property_ids", "from_date", "until_date")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for summary in self:
+            days = [format_date(self.env, day) for day in (summary.from_date, summary.until_date) if day]
+            summary.display_name = f"{summary._get_title()}, {' - '.join(days)}"
 
     @api.depends("property_ids", "survey_id", "from_date", "until_date")
     def _compute_body(self):

@@ -1,5 +1,6 @@
 from . import test_answers
 from . import test_sending
+from . import test_sending_at_once
 from . import test_satisfaction
 from . import test_report
 from . import test_improvement

@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
@@ -90,6 +91,23 @@ class TestReport(SurveyCase, HttpCase):
         )
         self.assertEqual(kind, "html")
         self.assertIn("What guests say", html.decode())
+
+    def test_it_is_a_pdf_in_two_languages(self):
+        reports = self.env["ir.actions.report"]
+        if not reports._get_print_browser():
+            self.skipTest("outside: Chromium, or a patched wkhtmltopdf is here")
+        summary = self._make_summary()
+        reports = reports.with_user(summary.create_uid).with_context(force_report_rendering=True)
+        content, kind = reports._render_qweb_pdf("hotel_crm_service.survey_summary", summary.ids)
+        self.assertEqual(kind, "pdf")
+        text = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
+        for part in ("What guests say", self.hotel.name, "Net promoter score", "What moves the score", "LMG"):
+            self.assertIn(part, text)
+
+    def test_its_name_is_that_of_hotels_and_days(self):
+        summary = self._make_summary()
+        self.assertTrue(summary.display_name.startswith(f"{self.hotel.name}, "))
+        self.assertNotIn("hotel.survey.summary", self._make_summary(property_ids=False).display_name)
 
     def test_graphs_say_the_same(self):
         rows = self.env["hotel.survey.report"].with_user(self._make_user("service"))._read_group(
