@@ -220,7 +220,11 @@ def _compose_persons(work):
 
 
 def _cancelled_at(state, cancelled, status):
-    """Return when a cancelled stay was cancelled; others never were."""
+    """Return when a cancelled stay was cancelled; others never were.
+
+    >>> _cancelled_at("cancelled", None, 1), _cancelled_at("departed", 1, 1)
+    (1, None)
+    """
     return (cancelled or status) if state == "cancelled" else None
 
 

@@ -28,6 +28,14 @@ class TestImportStays(ImportCase):
     def _stays(self, system="pms"):
         return self.env["hotel.stay"].search([("source_system", "=", system)], order="id")
 
+    def test_a_file_says_itself_when_a_stay_was_cancelled(self):
+        header = ("booking", "arrival", "departure", "status", "cancelled_at")
+        row = ("B1", "2026-05-01", "2026-05-03", "cancelled", "2026-04-20 10:00")
+        job = self._make_import(make_csv(header, row), property_id=self.hotel.id, kind="stays")
+        self._map(job, source_ref="booking", cancelled_at="cancelled_at")
+        self.assertEqual(self._run(job), (1, 0, 0, 0))
+        self.assertEqual(self._stays().cancelled_at, datetime(2026, 4, 20, 9))
+
     # ---- the layout of hotel_bookings -------------------------------------------------------
 
     def test_the_preset_is_found_and_the_hotels_are_recognised(self):
