@@ -44,7 +44,13 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Drop what Odoo does not know of."""
+    """Drop what Odoo does not know of, and the technical users of API clients."""
+    clients = env["hotel.api.client"].with_context(active_test=False).search([])
+    users = clients.user_id
+    clients.user_id = False
+    partners = users.partner_id
+    users.unlink()
+    partners.unlink()
     env.cr.execute("DROP SEQUENCE IF EXISTS hotel_guest_code_seq")
     # with its triggers, which would keep Odoo from removing what entries point to
     env.cr.execute("DROP FUNCTION IF EXISTS hotel_access_log_guard() CASCADE")

@@ -4,6 +4,7 @@ Functions of the job that are asked here (``work.engine.lookups``), each giving 
 
 ===================  =========================================================
 property             (text) -> hotel.property
+service_kind         (text) -> hotel.service.kind
 room_type            (property id, text) -> hotel.room.type
 room                 (property id, text) -> hotel.room
 outlet               (property id, text) -> hotel.outlet
@@ -17,10 +18,10 @@ document             (type, number, country id) -> (type, number) as they are ke
 from datetime import date, timedelta
 from decimal import Decimal
 
-from .layouts import CONSUMPTION, GUEST, STAY
+from .layouts import CONSUMPTION, GUEST, SERVICE, STAY
 from .problems import Bad
 
-LAYOUTS = {"guests": GUEST, "stays": STAY, "consumption": CONSUMPTION}
+LAYOUTS = {"guests": GUEST, "stays": STAY, "consumption": CONSUMPTION, "services": SERVICE}
 LONGEST_STAY = 1000
 #: columns of a file of stays that say who the guest is
 NAMING = (
@@ -263,4 +264,22 @@ def _check_sign(amount, reversal_of):
     return Bad("negative") if amount is not None and amount < 0 and not reversal_of else amount
 
 
-BY_KIND = {"guests": compose_guests, "stays": compose_stays, "consumption": compose_consumption}
+# ---- services -------------------------------------------------------------------------------
+
+
+def compose_services(work):
+    """Make the columns of layouts.SERVICE."""
+    _look_up(work, "property", ["property"])
+    _look_up(work, "kind", ["kind"], "service_kind")
+    _instant(work, "served_at")
+    outcomes = [value or "done" for value in work.get("outcome")]
+    work.put("outcome", outcomes, work.sources.get("outcome", []), "outcome" in work.suspects)
+    work.require("property_id", "kind_id", "served_at")
+
+
+BY_KIND = {
+    "guests": compose_guests,
+    "stays": compose_stays,
+    "consumption": compose_consumption,
+    "services": compose_services,
+}

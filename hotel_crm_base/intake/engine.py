@@ -188,7 +188,7 @@ class Work:
         # one column may be made in two steps: parsed, then seen together with others
         memo = self.engine.memos.get((name, *parts))
         if memo is None:
-            memo = self.engine.memos[name, *parts] = Memo(lambda key: _call(make, key))
+            memo = self.engine.memos[(name, *parts)] = Memo(lambda key: _call(make, key))
         values = [memo[key] for key in zip(*map(self.get, parts), strict=True)]
         sources = [index for part in parts for index in self.sources.get(part, ())]
         self.put(name, values, sources, memo.has_bad)

@@ -89,6 +89,19 @@ CONSUMPTION = (
     "reversal_of_ref",  # str: source_ref of the charge that this one takes back
 )
 
+# One thing that was done for a guest. Required: source_ref, property_id, kind_id, served_at, and a guest.
+SERVICE = (
+    "source_ref",  # str: number of the record in the source
+    "guest_ref",  # str: source_ref of the guest; None = the guest of the stay
+    "stay_ref",  # str: source_ref of the stay; None = no stay known
+    "property_id",  # int: hotel.property
+    "kind_id",  # int: hotel.service.kind
+    "served_at",  # datetime UTC
+    "outcome",  # str: done, partly, failed
+    "note",  # str
+    "outcome_note",  # str
+)
+
 
 def as_tuple(layout, row):
     """Return ``row`` as a tuple in the order of ``layout``.
@@ -115,3 +128,4 @@ class LoadResult(NamedTuple):
     changed: int
     refused: list  #: (index of the row, column of the layout, problems.Bad)
     ids: list  #: database id per row; None where refused
+    kinds: list  #: 'new', 'same' or 'changed' per row; None where refused

@@ -100,6 +100,7 @@ REQUIRED = {
         [("state",)],
     ],
     "consumption": [[("property",)], [("kind",)], [("business_date",)], [("amount_gross",)]],
+    "services": [[("property",)], [("kind",)], [("served_at",)], [("guest_ref",), ("stay_ref",)]],
 }
 PLAN_ERRORS = {
     "no_column": "The file has no column %s.",

@@ -73,6 +73,10 @@ REASONS = {
     "changed": "This charge was loaded before with another %s; correct it by a reversal",
     "ambiguous": "Several guests match",
     "reference_blocked": "This guest was erased on request",
+    "no_person_named": "Nobody is named: give a guest, or a stay that has one",
+    "other_property": "This number belongs to a stay of a property that is not one of yours",
+    "unknown_field": "There is no field %s",
+    "bad_type": "Neither a text nor a number nor true or false",
     "database": "Refused by the database: %s",
 }
 

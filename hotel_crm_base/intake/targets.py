@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from . import dates, values, words
 
-KINDS = ("guests", "stays", "consumption")
+KINDS = ("guests", "stays", "consumption", "services")
 STATES = ("booked", "in_house", "departed", "cancelled", "no_show")
 STATE_WORDS = dict.fromkeys(["check-out", "checked out", "checked_out", "checkout", "stayed", "已离店"], "departed") | {
     "canceled": "cancelled", "cancellation": "cancelled", "已取消": "cancelled", "取消": "cancelled",
@@ -14,6 +14,9 @@ STATE_WORDS = dict.fromkeys(["check-out", "checked out", "checked_out", "checkou
     "confirmed": "booked", "reserved": "booked", "预订": "booked", "已预订": "booked",
 }  # fmt: skip
 CHARGES = ("room", "food", "beverage", "minibar", "spa", "event", "shop", "service", "fee", "other")
+
+OUTCOMES = ("done", "partly", "failed")
+OUTCOME_WORDS = {"ok": "done", "completed": "done", "完成": "done", "部分完成": "partly", "未完成": "failed"}
 
 
 class Target(NamedTuple):
@@ -57,6 +60,7 @@ PARSERS = {
     "gender": lambda t, o: values.make_choice(["male", "female", "other"], words.GENDERS),
     "state": lambda t, o: values.make_choice(STATES, STATE_WORDS),
     "charge": lambda t, o: values.make_choice(CHARGES),
+    "outcome": lambda t, o: values.make_choice(OUTCOMES, OUTCOME_WORDS),
 }
 
 
@@ -139,9 +143,20 @@ CONSUMPTION = (
     Target("currency", "Currency", limit=8, aliases="币种"),
     Target("reversal_of_ref", "Takes back: number in the source system", limit=128, aliases="reversal_of"),
 )
+SERVICES = (
+    _REFERENCE._replace(aliases="service_id task_id"),
+    _PLACE,
+    _GUEST_REFERENCE,
+    Target("stay_ref", "Stay: number in the source system", limit=128, aliases="booking_number reservation_number"),
+    Target("kind", "Kind of service", limit=64, aliases="service service_kind category type 服务类型"),
+    Target("served_at", "Served at", "instant", aliases="time date done_at 服务时间"),
+    Target("outcome", "Outcome", "outcome", aliases="result status 结果"),
+    Target("note", "Note", "lines", 4000, "comment comments remark 备注"),
+    Target("outcome_note", "Note on the outcome", aliases="result_note 结果说明"),
+)
 BY_KIND = {
     kind: {target.name: target for target in targets}
-    for kind, targets in zip(KINDS, (GUESTS, STAYS, CONSUMPTION), strict=True)
+    for kind, targets in zip(KINDS, (GUESTS, STAYS, CONSUMPTION, SERVICES), strict=True)
 }
 
 

@@ -7,3 +7,4 @@ from . import hotel_preference_report
 from . import hotel_mix_report
 from . import hotel_occupancy_report
 from . import hotel_pace_report
+from . import hotel_feed_report

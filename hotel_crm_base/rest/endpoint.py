@@ -29,7 +29,7 @@ class Endpoint:
     call: tuple[str, str]
     summary: str
     answer: Kind
-    body: Record | None = None
+    body: Kind | None = None  #: a Record, whose fields are handed over, or Anything, handed over as ``document``
     params: dict[str, Kind] = field(default_factory=dict)  #: parts of the address
     query: dict[str, Kind] = field(default_factory=dict)
     errors: tuple[str, ...] = ()  #: codes beside those of `ALWAYS`
@@ -57,6 +57,13 @@ class Endpoint:
         if self.takes_key:
             found.append("idempotency_conflict")
         return list(dict.fromkeys(found))
+
+    def read_body(self, body):
+        """Return what the body says, checked, by name."""
+        if self.body is None:
+            return {}
+        values = self.body.check(body, "" if isinstance(self.body, Record) else "body")
+        return values if isinstance(self.body, Record) else {"document": values}
 
     def read_query(self, params, query):
         """Return what the address says, checked.

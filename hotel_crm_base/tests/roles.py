@@ -138,6 +138,14 @@ hotel.merge.undo.line         own       -    -    rwcd -    -    -    -    -    
 
 hotel.api.client              system    -    -    -    -    -    -    -    -    -    rwcd -    -
 hotel.api.scope               list      -    -    -    -    -    -    -    -    -    r    -    -
+hotel.feed.row                own       -    -    -    -    -    -    -    -    rw   rw   -    -
+hotel.feed.error              own       -    -    -    -    -    -    -    -    rwc  rwc  -    -
+hotel.feed.figure             own       -    -    -    -    -    -    -    -    r    r    -    -
+hotel.feed.report             own       -    -    -    -    -    -    -    -    r    r    -    -
+hotel.feed.drop               own       -    -    -    -    -    -    -    -    rwcd rwcd -    -
+hotel.feed.mapping            list      -    -    -    -    -    -    -    -    -    rwcd -    -
+hotel.feed.mapping.part       list      -    -    -    -    -    -    -    -    -    rwcd -    -
+hotel.feed.mapping.field      list      -    -    -    -    -    -    -    -    -    rwcd -    -
 hotel.api.answer              system    -    -    -    -    -    -    -    -    -    r    -    -
 
 hotel.sealed.buyer            system    -    -    -    -    -    -    -    r    r    r    -    -

@@ -21,3 +21,4 @@ from . import hotel_merge_undo
 from . import hotel_merge_undo_line
 from . import hotel_credit_propose
 from . import hotel_credit_review
+from . import hotel_feed_drop

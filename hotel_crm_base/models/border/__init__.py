@@ -8,6 +8,7 @@ from . import hotel_bulk_document
 from . import hotel_bulk_guest
 from . import hotel_bulk_stay
 from . import hotel_bulk_consumption
+from . import hotel_bulk_service
 from . import hotel_bulk_loader
 from . import hotel_import_options
 from . import hotel_import_column
@@ -60,6 +61,7 @@ from . import hotel_access_log_event
 from . import res_partner_event
 from . import hotel_api_scope
 from . import hotel_api_client
+from . import hotel_api_client_feed
 from . import hotel_api_answer
 from . import hotel_api
 from . import ir_http
@@ -67,3 +69,11 @@ from . import hotel_sign_in
 from . import hotel_sign_in_rule
 from . import res_users_sign_in
 from . import hotel_session
+from . import hotel_feed_row
+from . import hotel_feed_row_settle
+from . import hotel_feed_error
+from . import hotel_feed_figure
+from . import hotel_feed
+from . import hotel_feed_mapping
+from . import hotel_feed_mapping_part
+from . import hotel_feed_mapping_field

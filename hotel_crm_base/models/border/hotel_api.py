@@ -8,7 +8,7 @@ from odoo import api, models
 
 from ... import turns
 from ...booking_request import digest, read_json
-from ...rest.catalogue import ENDPOINTS
+from ...rest import catalogue, feeds
 from ...rest.errors import ApiError
 from .hotel_api_answer import read_key
 
@@ -33,7 +33,7 @@ class HotelApi(models.AbstractModel):
 
         :rtype: list[rest.endpoint.Endpoint]
         """
-        return list(ENDPOINTS)
+        return [*catalogue.ENDPOINTS, *feeds.ENDPOINTS]
 
     @api.model
     def _get_client(self, endpoint):
@@ -68,7 +68,7 @@ class HotelApi(models.AbstractModel):
         values, body = endpoint.read_query(parts, query), {}
         if endpoint.body:
             body = read_json(data)
-            values |= endpoint.body.check(body)
+            values |= endpoint.read_body(body)
         if endpoint.is_serial:
             self._in_turn(client)
         if not endpoint.is_readonly:

@@ -51,3 +51,13 @@ class HotelBulkLoader(models.AbstractModel):
         :rtype: LoadResult
         """
         return self.env["hotel.bulk.consumption"]._load(rows, source_system, accrues_points)
+
+    @api.model
+    def _load_services(self, rows, source_system):
+        """Load service records. A known reference takes the row's values over.
+
+        :param rows: list of layouts.SERVICE, as tuples or dicts
+        :param str source_system: where the references come from
+        :rtype: LoadResult
+        """
+        return self.env["hotel.bulk.service"]._load(rows, source_system)

@@ -167,8 +167,9 @@ class HotelBulkMixin(models.AbstractModel):
         :param list refused: as in LoadResult
         :param rows: ``(ord, id, 'new' | 'same' | 'changed')``
         """
-        ids, counts = [None] * count, {"new": 0, "same": 0, "changed": 0}
+        ids, kinds = [None] * count, [None] * count
         for position, record_id, what in rows:
             ids[kept[position]] = record_id
-            counts[what] += 1
-        return LoadResult(counts["new"], counts["same"], counts["changed"], sorted(refused, key=lambda r: r[0]), ids)
+            kinds[kept[position]] = what
+        counts = {what: kinds.count(what) for what in ("new", "same", "changed")}
+        return LoadResult(**counts, refused=sorted(refused, key=lambda row: row[0]), ids=ids, kinds=kinds)

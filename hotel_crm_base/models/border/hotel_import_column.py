@@ -24,6 +24,7 @@ class HotelImportColumn(models.Model):
     guests_target = fields.Selection(labels("guests"), string="Field of the Guest")
     stays_target = fields.Selection(labels("stays"), string="Field of the Stay")
     consumption_target = fields.Selection(labels("consumption"), string="Field of the Charge")
+    services_target = fields.Selection(labels("services"), string="Field of the Service")
     constant = fields.Char(help="The same value for all rows, instead of a column.")
     value_map = fields.Text(string="Values", help="What a value of the file means, one per line: Check-Out = departed")
 
@@ -75,5 +76,6 @@ class HotelImportColumn(models.Model):
     def _prepare_copy_vals(self):
         """Return values of the same mapping for another job or preset."""
         self.ensure_one()
-        names = ("sequence", "name", "guests_target", "stays_target", "consumption_target", "constant", "value_map")
+        kinds = [f"{kind}_target" for kind in targets.KINDS]
+        names = ("sequence", "name", *kinds, "constant", "value_map")
         return {name: self[name] for name in names}

@@ -11,7 +11,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ...intake.problems import Bad
+from .import_loading import ImportLoading
 
 _logger = logging.getLogger(__name__)
 CHUNK = 10000
@@ -58,7 +58,7 @@ class HotelImportJob(models.Model):
                 position = self.position
                 _logger.info("import %s: chunk tried again: %s", self.id, type(error).__name__)
                 if tries > 2 * TRIES:
-                    self._stop(self._explain_database(error))
+                    self._stop(self._get_loading().explain(error))
                     return True
                 time.sleep(PAUSE if busy else 0)
             except Exception:
@@ -147,64 +147,12 @@ class HotelImportJob(models.Model):
 
     def _store(self, result, is_careful=True):
         """Load the rows; return ``(Counter of new, same, changed, [(index, column, Bad)])``."""
-        if not is_careful:
-            return self._load_rows(result, range(len(result.rows)))
-        return self._load_carefully(result, list(range(len(result.rows))))
+        kinds, refused = self._get_loading().store(result, is_careful)
+        return Counter(kinds.values()), refused
 
-    def _load_carefully(self, result, indexes):
-        """Load rows in halves until those that the database refuses stand alone."""
-        try:
-            with self.env.cr.savepoint():
-                return self._load_rows(result, indexes)
-        except (psycopg2.IntegrityError, psycopg2.DataError) as error:
-            if len(indexes) == 1:
-                return Counter(), [(indexes[0], "source_ref", Bad("database", self._explain_database(error)))]
-        middle = len(indexes) // 2
-        counts, refused = self._load_carefully(result, indexes[:middle])
-        more, others = self._load_carefully(result, indexes[middle:])
-        return counts + more, refused + others
-
-    def _explain_database(self, error):
-        """Return what the database objects to, without the values of the row."""
-        name = error.diag.constraint_name or ""
-        for model in ("hotel.stay", "hotel.consumption", "res.partner", "hotel.stay.night"):
-            records = self.env[model]
-            constraint = records._table_objects.get(name)
-            if constraint is not None:
-                return constraint.get_error_message(records, error.diag)
-        return name or type(error).__name__
-
-    def _load_rows(self, result, indexes):
-        """Load some rows by the bulk loader."""
-        indexes = list(indexes)
-        rows = [result.rows[index] for index in indexes]
-        # the importer may load; what the loader writes beside is the program's own
-        loader = self.env["hotel.bulk.loader"].sudo()
-        if self.kind == "guests":
-            loaded = loader._load_guests(rows, self.source_system, self._get_matches())
-        elif self.kind == "stays":
-            refusals = self._load_named_guests(loader, result, rows)
-            loaded = loader._load_stays(rows, self.source_system, live=self.accrues_points)
-        else:
-            loaded = loader._load_consumption(rows, self.source_system, self.accrues_points)
-        refused = [(indexes[at], column, bad) for at, column, bad in loaded.refused]
-        if self.kind == "stays":
-            refused = [
-                (index, *refusals.get(result.rows[index][1], (column, bad)))
-                if bad.code == "no_guest"
-                else (index, column, bad)
-                for index, column, bad in refused
-            ]
-        return Counter(new=loaded.new, same=loaded.same, changed=loaded.changed), refused
-
-    def _load_named_guests(self, loader, result, rows):
-        """Load the guests that stays name; return ``{reference: (column, Bad)}`` of those refused."""
-        wanted = {row[1] for row in rows}
-        guests = list({row[0]: row for row in reversed(result.guests) if row[0] in wanted}.values())
-        if not guests:
-            return {}
-        loaded = loader._load_guests(guests, self.source_system, self._get_matches())
-        return {guests[at][0]: (f"guest_{column}", bad) for at, column, bad in loaded.refused}
+    def _get_loading(self):
+        """Return what loads the rows of this job."""
+        return ImportLoading(self.env, self.kind, self.source_system, self._get_matches(), self.accrues_points)
 
     def _get_brought(self, result):
         """Return the references of guests, or of charges, that later rows of the file may name."""

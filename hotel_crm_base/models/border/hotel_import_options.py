@@ -2,7 +2,12 @@ from odoo import api, fields, models
 
 from ...intake import dates, plan, reader
 
-KINDS = [("guests", "Guests"), ("stays", "Stays (with guest)"), ("consumption", "Consumption")]
+KINDS = [
+    ("guests", "Guests"),
+    ("stays", "Stays (with guest)"),
+    ("consumption", "Consumption"),
+    ("services", "Services"),
+]
 
 
 class HotelImportOptions(models.AbstractModel):
@@ -61,10 +66,11 @@ class HotelImportOptions(models.AbstractModel):
         :rtype: plan.Options
         """
         self.ensure_one()
+        # technical users of other systems have no rights on countries
         return plan.Options(
             date_form=self.date_form,
             decimal=self.decimal,
-            region=self.phone_country_id.code or None,
+            region=self.phone_country_id.sudo().code or None,
             accept_negative=self.accept_negative,
             today=today,
         )

@@ -49,6 +49,10 @@ REASONS = {
     "changed": _lt("This charge was loaded before with another %s; correct it by a reversal"),
     "ambiguous": _lt("Several guests match"),
     "reference_blocked": _lt("This guest was erased on request"),
+    "no_person_named": _lt("Nobody is named: give a guest, or a stay that has one"),
+    "other_property": _lt("This number belongs to a stay of a property that is not one of yours"),
+    "unknown_field": _lt("There is no field %s"),
+    "bad_type": _lt("Neither a text nor a number nor true or false"),
     "database": _lt("Refused by the database: %s"),
 }
 #: sentences of problems.NOTES

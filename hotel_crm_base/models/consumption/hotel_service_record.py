@@ -33,6 +33,13 @@ class HotelServiceRecord(models.Model):
         default="done",
     )
     outcome_note = fields.Char()
+    source_system = fields.Char(default="manual", required=True, readonly=True)
+    source_ref = fields.Char(string="Source Reference", readonly=True, copy=False)
+
+    _source_unique = models.UniqueIndex(
+        "(source_system, source_ref) WHERE source_ref IS NOT NULL",
+        "This service of the other system is recorded already.",
+    )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_manager(self):

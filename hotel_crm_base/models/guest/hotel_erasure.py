@@ -261,6 +261,16 @@ class HotelErasure(models.AbstractModel):
                    JOIN hotel_erasure_tmp g ON g.id = f.partner_id)"""
         )
         self.env.cr.execute(
+            """DELETE FROM hotel_feed_row WHERE id IN (
+                 SELECT r.id FROM hotel_feed_row r, jsonb_each_text(r.data) c
+                   JOIN hotel_erasure_strings s ON lower(c.value) = s.text WHERE r.data IS NOT NULL
+                 UNION
+                 SELECT r.id FROM hotel_feed_row r JOIN hotel_api_client a ON a.id = r.client_id
+                   JOIN hotel_guest_reference f ON f.source_system = a.source_system
+                    AND f.source_ref IN (r.data ->> 'guest_ref', CASE r.kind WHEN 'guests' THEN r.source_ref END)
+                   JOIN hotel_erasure_tmp g ON g.id = f.partner_id)"""
+        )
+        self.env.cr.execute(
             """UPDATE hotel_import_column SET sample = NULL WHERE sample IS NOT NULL AND EXISTS (
                    SELECT FROM hotel_erasure_strings s WHERE strpos(lower(sample), s.text) > 0)"""
         )

@@ -23,3 +23,6 @@ from . import test_event_send
 from . import test_event_kill
 from . import test_api_frame
 from . import test_sign_in
+from . import test_feed
+from . import test_feed_staging
+from . import test_feed_mapping

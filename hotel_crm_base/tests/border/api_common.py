@@ -46,7 +46,7 @@ class ApiCase(ApiMakers, HttpCase):
         # calls are counted on a connection of their own, also beside one that only reads; in tests all are one
         cls.startClassPatcher(patch.object(TestCursor, "_check_cursor_readonly", lambda _cursor: None))
         cls._make_hotels()
-        cls.client = cls._make_client(*cls.scopes)
+        cls.client = cls._make_client(*cls.scopes, accrues_points=True)
         cls.key = cls.client._make_key()
 
     def _call(self, method, path, body=None, key=None, headers=None, data=None):

@@ -7,6 +7,7 @@ from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ...models.border.hotel_api_client import SCOPE
+from ..common import ROLES
 from .api_common import BASE, ApiCase
 
 
@@ -45,10 +46,16 @@ class TestApiFrame(ApiCase):
         self._assert_error(self._call("GET", "client"), 401, "unauthorized")
 
     def test_keys_of_people_are_of_no_client(self):
-        admin = self._make_user("admin")
-        for scope in (None, SCOPE):
-            key = self.env["res.users.apikeys"].with_user(admin).sudo()._generate(scope, "Test", None)
-            self._assert_error(self._call("GET", "client", key=key), 403, "forbidden")
+        people = [self._make_user(role) for role in ROLES]
+        people.append(new_test_user(self.env, "a_guest", groups="base.group_portal"))
+        for user in people:
+            key = self.env["res.users.apikeys"].with_user(user).sudo()._generate(SCOPE, "Test", None)
+            for method, path in (("GET", "client"), ("POST", "guests"), ("POST", "feeds/pms-example")):
+                with self.subTest(user=user.login, path=path):
+                    answer = self._call(method, path, {"rows": [{}]} if method == "POST" else None, key=key)
+                    self._assert_error(answer, 403, "forbidden")
+        key = self.env["res.users.apikeys"].with_user(people[-2]).sudo()._generate(None, "Test", None)
+        self._assert_error(self._call("GET", "client", key=key), 403, "forbidden")
 
     @mute_logger("odoo.http", "odoo.addons.rpc.controllers.jsonrpc")
     def test_a_stolen_key_opens_nothing_but_the_api(self):

@@ -1,0 +1,54 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+
+from ...intake import feed
+
+#: what people type in
+TYPED = {"new_value"}
+
+
+class HotelFeedError(models.Model):
+    """One reason why a row of another system waits, and the value that mends it."""
+
+    _name = "hotel.feed.error"
+    _description = "Error of a Staged Row"
+    _order = "row_id, id"
+    _rec_name = "reason"
+    _log_access = False
+
+    row_id = fields.Many2one("hotel.feed.row", string="Staged Row", required=True, index=True, ondelete="cascade")
+    client_id = fields.Many2one(related="row_id.client_id", store=True, precompute=True, index=True)
+    company_id = fields.Many2one(related="row_id.company_id", store=True, precompute=True)
+    property_id = fields.Many2one(related="row_id.property_id", store=True, precompute=True)
+    kind = fields.Selection(related="row_id.kind")
+    source_ref = fields.Char(related="row_id.source_ref")
+    field_names = fields.Char(string="Field", required=True)
+    value = fields.Char(readonly=True)
+    code = fields.Char(readonly=True)
+    reason = fields.Char(readonly=True)
+    new_value = fields.Char(help="Type the right value here, then choose “Process Again”.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(set(vals) - {*TYPED, "row_id", "field_names"} for vals in vals_list):
+            raise AccessError(self.env._("Only the new value of an error is typed in."))
+        errors = super().create(vals_list)
+        if not self.env.su:
+            errors.row_id.check_access("read")
+            errors._check_fields_known()
+        return errors
+
+    def write(self, vals):
+        if not self.env.su and set(vals) - TYPED:
+            raise AccessError(self.env._("Only the new value of an error is typed in."))
+        return super().write(vals)
+
+    def action_process(self):
+        """Take the rows of these errors again. For managers and administrators."""
+        return self.row_id.action_process()
+
+    def _check_fields_known(self):
+        """Refuse fields that rows of this kind have not."""
+        for error in self:
+            if set(error.field_names.split(", ")) - set(feed.fields_of(error.row_id.kind)):
+                raise ValidationError(self.env._("There is no field %s", error.field_names))
