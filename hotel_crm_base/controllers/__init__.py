@@ -12,3 +12,4 @@ from . import desk_papers
 from . import document_scan
 from . import own_profile
 from . import privacy
+from . import health

@@ -4,3 +4,4 @@ from . import booking
 from . import consumption
 from . import insight
 from . import border
+from . import operation

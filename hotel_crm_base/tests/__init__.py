@@ -7,6 +7,7 @@ from . import guest
 from . import booking
 from . import insight
 from . import border
+from . import operation
 from . import test_views
 from . import test_menus
 from . import test_forms

@@ -15,7 +15,7 @@ run_script() {   # run_script FILE: a Python file through "odoo shell"; it may i
 }
 
 # lines of Odoo that say nothing new
-noise="Running as user 'root'|unknown option 'hotel_crm_key_file'|^<string>:[0-9]+: \\((ERROR/3|WARNING/2)\\)"
+noise="Running as user 'root'|unknown option 'hotel_crm_[a-z_]+'|^<string>:[0-9]+: \\((ERROR/3|WARNING/2)\\)"
 
 run_odoo() {
   { odoo "$@" 2>&1 >&5 | grep -vE "$noise" >&2
@@ -28,7 +28,8 @@ write_conf() {   # write_conf FILE DATABASE HTTP_PORT [LINE...]
   { printf '%s\n' '[options]' "db_host = $PGHOST" "db_port = $PGPORT" "db_user = odoo" "db_name = $db" "dbfilter = ^$db\$" \
       "pg_path = $pgbin" "unaccent = True" "data_dir = $var/data" "addons_path = $root" \
       "http_interface = ${HTTP_INTERFACE:-127.0.0.1}" "http_port = $port" "gevent_port = $((port + 2))" \
-      "list_db = False" "hotel_crm_key_file = $HOTEL_CRM_KEY_FILE" "$@"; } > "$file"
+      "list_db = False" "hotel_crm_key_file = $HOTEL_CRM_KEY_FILE" "$@"
+    [ ! -r "$var/backup.conf" ] || echo "hotel_crm_backup_conf = $var/backup.conf"; } > "$file"
   chmod 600 "$file"
   export ODOO_RC=$file
 }

@@ -1,6 +1,7 @@
 from . import hotel_backup
 from . import hotel_health
 from . import hotel_health_check
+from . import hotel_health_check_token
 from . import hotel_health_software
 from . import hotel_health_structure
 from . import hotel_health_work

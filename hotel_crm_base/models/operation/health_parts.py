@@ -33,7 +33,7 @@ class Check(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What a check has found: a code of the words, and what they speak of: numbers and technical names, never persons."""
+    """What a check has found: a code of the words, and what they speak of: numbers, technical names, no persons."""
 
     code: str
     values: dict = {}
@@ -161,7 +161,7 @@ BACKUP = {
     "backup_unset": Words(
         "warning",
         _lt("Nothing says where backups go: none is made."),
-        _lt("Make a key on another machine and write the file that hotel_crm_backup_conf names: see setup/README.md."),
+        _lt("Make a key on another machine and write the file that hotel_crm_backup_conf names: setup/OPERATIONS.md."),
     ),
     "backup_conf": Words(
         "critical",
@@ -222,7 +222,7 @@ SETTINGS = {
     ),
     "no_proxy": Words(
         "warning",
-        _lt("Guests reach the hotel by HTTPS, but proxy_mode is off: addresses of guests and links in mails are wrong."),
+        _lt("Guests reach the hotel by HTTPS, but proxy_mode is off: their addresses and links in mails are wrong."),
         _lt("Say proxy_mode = True in odoo.conf; only the proxy may reach the port of Odoo."),
     ),
     "no_tls": Words(

@@ -80,7 +80,7 @@ class HotelBackup(models.Model):
                 raise UserError(
                     self.env._(
                         "Nothing says where backups go and who may open them. The administrator of the machine "
-                        "names a file in odoo.conf by %(option)s; setup/README.md says what it holds.",
+                        "names a file in odoo.conf by %(option)s; setup/OPERATIONS.md says what it holds.",
                         option=CONF_OPTION,
                     )
                 )

@@ -85,7 +85,9 @@ class HotelHealth(models.AbstractModel):
         words = self._get_words().get(code)
         if not words:
             return code, ""
-        shown = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in values.items()}
+        shown = {
+            name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in values.items()
+        }
         return self.env._(words.says) % shown, self.env._(words.todo) % shown
 
     @api.model

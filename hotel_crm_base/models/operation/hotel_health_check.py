@@ -16,14 +16,14 @@ class HotelHealthCheck(models.Model):
     """One check of the hotel's health, with what it found last."""
 
     _name = "hotel.health.check"
-    _inherit = ["mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _description = "Health Check"
     _order = "rank desc, area, name"
     _rec_name = "title"
 
     name = fields.Char(required=True, readonly=True)
     title = fields.Char(string="Check", compute="_compute_title")
-    area = fields.Char(required=True, readonly=True)
+    area = fields.Char(string="Area Code", required=True, readonly=True)
     area_title = fields.Char(string="Area", compute="_compute_title")
     level = fields.Selection(
         [("ok", "Sound"), ("note", "To Know"), ("warning", "To Look At"), ("critical", "Cannot Wait")],
@@ -156,7 +156,7 @@ class HotelHealthCheck(models.Model):
         administrators = self.env.ref("hotel_crm_base.group_admin").all_user_ids.filtered("active")
         for row in bad.filtered(lambda row: not row.activity_ids):
             for user in administrators:
-                row = row.with_context(lang=user.lang)
+                row = row.with_context(lang=user.lang, mail_activity_quick_update=True)
                 row.activity_schedule(ACTIVITY, user_id=user.id, summary=row.title, note=row.advice)
 
     @api.model
@@ -175,7 +175,7 @@ class HotelHealthCheck(models.Model):
             if not check.is_costly:
                 found, at = health._find(name)[0], now
             elif row and row.checked_at > now - STALE:
-                found, at = [Finding(*finding) for finding in row.findings], row.checked_at
+                found, at = [Finding(*finding) for finding in row.findings or ()], row.checked_at
             else:
                 found, at = [Finding("stale")], row.checked_at if row else None
             lines.append({

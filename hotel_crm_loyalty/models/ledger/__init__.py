@@ -1,3 +1,4 @@
+from . import hotel_health
 from . import hotel_loyalty_ledger_mixin
 from . import hotel_loyalty_row_mixin
 from . import hotel_loyalty_fact_mixin

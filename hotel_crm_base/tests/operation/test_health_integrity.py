@@ -1,0 +1,66 @@
+"""What should be equal and is not, because somebody wrote past the program, is found."""
+
+from odoo.tests import tagged
+
+from ..booking.folio_common import FolioCase
+
+
+@tagged("post_install", "-at_install")
+class TestHealthIntegrity(FolioCase):
+    def _count(self, name):
+        """Return how many a check of integrity finds."""
+        self.env.flush_all()
+        found, _seconds = self.env["hotel.health"]._find(name)
+        return sum(finding.values["count"] for finding in found)
+
+    def _break(self, query, *values):
+        self.env.flush_all()
+        self.env.cr.execute(query, values)
+        self.assertEqual(self.env.cr.rowcount, 1)
+        self.env.invalidate_all()
+
+    def test_a_hotels_life_keeps_all_equal(self):
+        reservation = self._make_in_house(nights=2)
+        stay = reservation.stay_ids
+        dinner = stay._post_charge(self.restaurant, "food", "Dinner", 45.67, "B-1")
+        drink = stay._post_charge(self.restaurant, "beverage", "Wine", 30.0, "B-2")
+        dinner._take_back("Never served")
+        drink._take_back("A glass too much", 10.0)
+        self._sleep(self.hotel, 2)
+        self._pay(reservation)
+        stay.action_check_out()
+        self.env["hotel.guest.metric"]._refresh_partners(stay.partner_id.ids)
+        self.assertEqual(reservation.state, "checked_out")
+        for name in ("inventory", "nights", "folio", "metrics"):
+            with self.subTest(check=name):
+                self.assertEqual(self._count(name), 0)
+        self._break(
+            "UPDATE hotel_consumption SET amount_gross = amount_gross + 1 WHERE id = (SELECT max(id)"
+            " FROM hotel_consumption WHERE stay_id = %s)", stay.id)
+        self._break("UPDATE hotel_guest_metric SET stay_count = 7 WHERE partner_id = %s", stay.partner_id.id)
+        self.env["hotel.guest.metric.queue"].sudo().search([]).unlink()
+        self.assertEqual((self._count("folio"), self._count("metrics")), (1, 1))
+
+    def test_a_room_that_is_counted_twice(self):
+        reservation = self._make_in_house(nights=2)
+        self.assertEqual(self._count("inventory"), 0)
+        stay = reservation.stay_ids
+        self._break(
+            "UPDATE hotel_inventory SET sold = sold - 1 WHERE room_type_id = %s AND date = %s",
+            stay.room_type_id.id, stay.arrival_date)
+        self.assertEqual(self._count("inventory"), 1)
+        self.env["hotel.inventory"]._refresh(stay.room_type_id)
+        self.assertEqual(self._count("inventory"), 0, "what the advice says helps")
+
+    def test_a_night_that_is_gone(self):
+        stay = self._make_in_house(nights=2).stay_ids
+        self.assertEqual(self._count("nights"), 0)
+        self._break("DELETE FROM hotel_stay_night WHERE stay_id = %s AND date = %s", stay.id, stay.arrival_date)
+        self.assertEqual(self._count("nights"), 1)
+
+    def test_guests_whose_figures_wait_are_no_finding(self):
+        stay = self._make_stay(self.guest, state="departed")
+        self.env["hotel.guest.metric"]._mark_dirty(stay.partner_id.ids)
+        self.assertEqual(self._count("metrics"), 0)
+        self.env["hotel.guest.metric.queue"].sudo().search([]).unlink()
+        self.assertEqual(self._count("metrics"), 1)
