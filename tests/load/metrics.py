@@ -6,13 +6,13 @@ Run in a seeded database, as one script of ``odoo shell``::
 
 It computes all figures anew (what is in the tables afterwards is right) and prints
 
-* the whole computation of guests' figures beside a bare GROUP BY of the same facts in the same run:
-  from nothing, again with nothing changed, and again with a tenth of the rows wrong;
+* the whole computation of guests' figures beside bare GROUP BYs of the same facts, by guest and by month, in the
+  same run: from nothing, again with nothing changed, and again with a tenth of the rows wrong;
 * the increment of 10,000 changed guests;
 * all daily figures, and those of one changed day of each property;
-* the queries of the dashboard and of the analyses as they open, as a manager of all properties.
+* all that the two dashboards and the analyses ask as they open, as a manager of all properties.
 
-Variables: METRICS_CHANGED (10000).
+Variables: METRICS_CHANGED (10000); METRICS_PARTS (guests,increment,days,dashboard): what of it.
 """
 
 import json
@@ -20,10 +20,12 @@ import os
 import resource
 import time
 
+from odoo.fields import Date
 from odoo.tests.common import new_test_user
-from odoo.tools import SQL, file_open
+from odoo.tools import SQL
 
 CHANGED = int(os.environ.get("METRICS_CHANGED", 10000))
+PARTS = os.environ.get("METRICS_PARTS", "guests,increment,days,dashboard").split(",")
 env = env(context=dict(env.context, tracking_disable=True))  # noqa: F821
 metrics, figures, runs = env["hotel.guest.metric"], env["hotel.figure.day"], env["hotel.metric.run"]
 
@@ -48,22 +50,19 @@ def memory():
     return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB at most"
 
 
-def bare():
-    """The same facts, grouped and counted only."""
-    for statement in metrics._get_metric_queries().values():
-        env.cr.execute(SQL("SELECT count(*) FROM (%s) AS facts", statement))
-        env.cr.fetchall()
-
-
-def bare_without_rates():
-    """As above, without conversion of currencies."""
-    for table, sums in (
-        ("hotel_stay", "sum(nights), min(arrival_date), max(departure_date)"),
-        ("hotel_consumption", "sum(amount_gross), sum(amount_net)"),
+def bare(months=False):
+    """Group the facts of each guest and company and add them up, no more; of each month, too, if asked for."""
+    keys = "partner_id, company_id" + (", date_trunc('month', {date}::timestamp)" if months else "")
+    for table, date, sums in (
+        ("hotel_stay", "arrival_date", ("sum(nights)", "min(arrival_date)", "max(departure_date)")),
+        ("hotel_consumption", "business_date", ("sum(amount_gross)", "sum(amount_net)")),
     ):
+        columns = ", ".join(f"{value} AS c{number}" for number, value in enumerate(sums))
+        # all columns are asked for: those that nobody reads are not computed
+        read = ", ".join(f"max(c{number})" for number in range(len(sums)))
         query(
-            f"SELECT count(*) FROM (SELECT partner_id, company_id, count(*), {sums} FROM {table}"
-            " WHERE partner_id IS NOT NULL GROUP BY 1, 2) facts"
+            f"SELECT count(*), {read} FROM (SELECT {keys.format(date=date)}, count(*), {columns} FROM {table}"
+            f" WHERE partner_id IS NOT NULL GROUP BY {keys.format(date=date)}) facts"
         )
 
 
@@ -90,11 +89,13 @@ def measure_guests():
     query("UPDATE hotel_metric_run SET state = 'cancelled' WHERE state = 'running'")
     env.cr.commit()
     env.invalidate_all()
-    bare_without_rates()  # warms the cache
-    _none, plain = timed(bare_without_rates)
-    _none, grouped = timed(bare)
+    query("TRUNCATE hotel_guest_metric_month")
+    env.cr.commit()
+    bare()  # warms the cache
+    _none, plain = timed(bare)
+    _none, monthly = timed(lambda: bare(months=True))
     report("bare GROUP BY of stays and consumption", plain)
-    report("the same with all figures and rates of the day", grouped)
+    report("bare GROUP BY of the same by month", monthly)
     for name, prepare in (
         ("all figures, from nothing", None),
         ("all figures, nothing changed", None),
@@ -104,7 +105,8 @@ def measure_guests():
             query(prepare)
             env.cr.commit()
         _none, seconds = timed(refresh_all)
-        report(name, seconds, f"{seconds / plain:.1f} x the bare GROUP BY, {memory()}")
+        ratios = f"{seconds / plain:.1f} x the first bare GROUP BY, {seconds / (plain + monthly):.1f} x both"
+        report(name, seconds, f"{ratios}, {memory()}")
 
 
 def measure_increment():
@@ -142,26 +144,35 @@ def measure_dashboard():
     env.cr.commit()
     last, = query("SELECT max(date) FROM hotel_stay_night")[0]
     first = last.replace(year=last.year - 1)
+    _none, seconds = timed(lambda: env["hotel.guest.figure"]._refresh(Date.context_today(metrics)))
+    env.cr.commit()
+    rows = env["hotel.guest.figure"].search_count([])
+    report("what the general manager's dashboard reads, added up", seconds, f"{rows:,} rows")
     asked = env(user=manager, context={"allowed_company_ids": companies.ids})
-    with file_open("hotel_crm_base/data/files/hotel_dashboard.json") as file:
-        content = json.load(file)
-    total = 0.0
-    for name, model, domain, groupby, measures, matching in dashboard_queries(content):
-        date = next(field["chain"] for field in matching.values() if field["type"] == "date")
-        shift = any(field.get("offset") for field in matching.values())
-        start, end = (first.replace(year=first.year - 1), first) if shift else (first, last)
+    for xmlid in ("hotel_dashboard", "hotel_general_dashboard"):
         asked.invalidate_all()
-        _rows, seconds = timed(
-            lambda: asked[model].formatted_read_grouping_sets(  # noqa: B023
-                [*domain, (date, ">=", start), (date, "<", end)], [groupby], measures  # noqa: B023
-            )
+        opened, total = timed(
+            lambda: asked.ref(f"hotel_crm_base.{xmlid}")._get_serialized_readonly_dashboard()  # noqa: B023
         )
-        total += seconds
-        report(f"  {name}", seconds)
-    report("the dashboard's queries, one after the other", total)
+        report(f"  {xmlid} is fetched", total, f"{len(opened) / 1024:.0f} KiB")
+        for name, *asks in dashboard_queries(json.loads(opened)["snapshot"]):
+            asked.invalidate_all()
+            _rows, seconds = timed(lambda: ask_figure(asked, first, last, *asks))  # noqa: B023
+            total += seconds
+            report(f"  {name}", seconds)
+        report(f"all that {xmlid} asks, one after the other", total)
     measure_analyses(asked, first, last)
     manager.unlink()
     env.cr.commit()
+
+
+def ask_figure(asked, first, last, model, domain, groupby, measures, matching):
+    """Ask for one table, card or chart of a dashboard, in its default period."""
+    for field in matching.values():
+        if field["type"] == "date":
+            start, end = (first.replace(year=first.year - 1), first) if field.get("offset") else (first, last)
+            domain = [*domain, (field["chain"], ">=", start), (field["chain"], "<", end)]
+    return asked[model].formatted_read_grouping_sets(domain, [groupby], measures)
 
 
 def dashboard_queries(content):
@@ -196,7 +207,5 @@ def measure_analyses(asked, first, last):
 
 
 show_facts()
-measure_guests()
-measure_increment()
-measure_days()
-measure_dashboard()
+for part in PARTS:
+    globals()[f"measure_{part}"]()

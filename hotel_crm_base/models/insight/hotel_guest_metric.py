@@ -6,6 +6,8 @@ from odoo.tools import SQL
 BATCH = 5000
 LOCK = "hotel_guest_metric"
 TAKEN = SQL("fact.state IN ('in_house', 'departed')")
+#: figures of months that are not added up
+TOTALS = {"first_arrival_date": SQL("min"), "last_departure_date": SQL("max")}
 
 
 class HotelGuestMetric(models.Model):
@@ -63,6 +65,8 @@ class HotelGuestMetric(models.Model):
             figures = super()._get_metric_aggregates()
             figures["stay"]["child_count"] = SQL("sum(fact.children)")
 
+        It is counted month by month, and ``_get_metric_totals`` says how months make a whole.
+
         :rtype: dict[str, dict[str, SQL]]: source to (field of this model to aggregate over ``fact``)
         """
         gross, net = (
@@ -88,27 +92,34 @@ class HotelGuestMetric(models.Model):
         }
 
     @api.model
+    def _get_metric_totals(self):
+        """Hook: return how the whole is made of the months; what is not said otherwise is added up.
+
+        :rtype: dict[str, SQL]: field of this model to aggregate over ``fact``, rows of one guest's months
+        """
+        names = [name for figures in self._get_metric_aggregates().values() for name in figures]
+        return {name: SQL("%s(fact.%s)", TOTALS.get(name, SQL("sum")), SQL.identifier(name)) for name in names}
+
+    @api.model
     def _get_metric_queries(self):
         """Hook: return the queries whose columns are fields of this model.
 
         Each gives one row per (partner_id, company_id) and is whole, without a condition on the
         guest: a refresh of some guests adds it, and the planner carries it inside because the
         query is grouped by partner_id. So no WITH, and no window that is not by partner_id.
+        The first one adds up the months that were computed just before.
 
         :rtype: dict[str, SQL]
         """
-        aggregates = self._get_metric_aggregates()
         return {
-            name: SQL(
-                "SELECT fact.partner_id, fact.company_id, %s FROM %s"
-                " WHERE fact.partner_id IS NOT NULL GROUP BY fact.partner_id, fact.company_id",
+            "month": SQL(
+                "SELECT fact.partner_id, fact.company_id, %s FROM %s fact GROUP BY fact.partner_id, fact.company_id",
                 SQL(", ").join(
                     SQL("%s AS %s", aggregate, SQL.identifier(field))
-                    for field, aggregate in aggregates[name].items()
+                    for field, aggregate in self._get_metric_totals().items()
                 ),
-                source,
+                self.env["hotel.guest.metric.month"]._get_fresh_table(),
             )
-            for name, source in self._get_metric_sources().items()
         }
 
     # ---- refresh ----------------------------------------------------------------------------
@@ -165,6 +176,10 @@ class HotelGuestMetric(models.Model):
         """Compute the figures of the guests with ids in this range, both ends included."""
         # sorts of this size belong in memory; it is one statement at a time, so this is the bound
         self.env.cr.execute("SET LOCAL work_mem = '128MB'")
+        # a guest has few facts of any kind: what is sorted by guest once is counted in one go, by several
+        # processes; a hash of so many groups is neither
+        self.env.cr.execute("SET LOCAL enable_hashagg = off")
+        self.env.cr.execute("SET LOCAL parallel_tuple_cost = 0.01")
         self._query_refresh(lambda column: SQL("%s BETWEEN %s AND %s", column, first_id, last_id))
 
     @api.model
@@ -181,8 +196,8 @@ class HotelGuestMetric(models.Model):
 
     @api.model
     def _query_refresh(self, scope):
-        """Bring the months of the same guests in line too, in the same transaction."""
+        """Count the months of these guests, then make the whole of them, in one transaction."""
+        self.env["hotel.guest.metric.month"]._query_refresh(scope)
         result = super()._query_refresh(scope)
         self.env["res.partner"].invalidate_model(["hotel_metric_ids"])
-        self.env["hotel.guest.metric.month"]._query_refresh(scope)
         return result

@@ -26,20 +26,19 @@ class HotelGuestMetric(models.Model):
     )
 
     @api.model
-    def _get_metric_aggregates(self):
-        """Count the season in the scan of stays: the first quarter that no other one exceeds."""
-        figures = super()._get_metric_aggregates()
-        quarter = SQL("extract(month FROM fact.arrival_date)::int %% 12 / 3")
+    def _get_metric_totals(self):
+        """Find the season among the months: the first quarter that no other one exceeds."""
+        quarter = SQL("extract(month FROM fact.month_date)::int %% 12 / 3")
         counts = SQL(", ").join(
-            SQL("count(*) FILTER (WHERE %s AND %s = %s)", TAKEN, quarter, number) for number in range(len(SEASONS))
+            SQL("sum(fact.stay_count) FILTER (WHERE %s = %s)", quarter, number) for number in range(len(SEASONS))
         )
-        figures["stay"]["favourite_season"] = SQL(
+        season = SQL(
             "CASE WHEN GREATEST(%(counts)s) > 0"
             " THEN (ARRAY[%(names)s])[array_position(ARRAY[%(counts)s], GREATEST(%(counts)s))] END",
             counts=counts,
             names=SQL(", ").join(SQL("%s", name) for name, _label in SEASONS),
         )
-        return figures
+        return {**super()._get_metric_totals(), "favourite_season": season}
 
     @api.model
     def _get_metric_queries(self):
@@ -68,14 +67,17 @@ class HotelGuestMetric(models.Model):
         :param str name: of the column
         :param SQL number: to be more than 0
         """
+        # number and record in one whole number, of which the greatest is taken: by partner, so without a sort
         return SQL(
-            """SELECT DISTINCT ON (partner_id, company_id) partner_id, company_id, what AS %(name)s
-                 FROM (SELECT fact.partner_id, fact.company_id, %(what)s AS what, %(number)s AS number
+            """SELECT partner_id, company_id,
+                      (%(last)s - (max(number << 31 | (%(last)s - what)) & %(last)s))::int4 AS %(name)s
+                 FROM (SELECT fact.partner_id, fact.company_id, %(what)s AS what, (%(number)s)::int8 AS number
                          FROM %(source)s
                         WHERE fact.partner_id IS NOT NULL AND %(what)s IS NOT NULL AND %(condition)s
                         GROUP BY fact.partner_id, fact.company_id, %(what)s) counted
                 WHERE number > 0
-                ORDER BY partner_id, company_id, number DESC, what""",
+                GROUP BY partner_id, company_id""",
+            last=SQL("2147483647::int8"),
             name=SQL.identifier(name),
             what=what,
             number=number,

@@ -38,22 +38,29 @@ class HotelGuestMetricMonth(models.Model):
 
     @api.model
     def _get_metric_queries(self):
-        """Return the figures of the whole, counted by month; those that cannot be added up are left out."""
+        """Return the figures of each source of facts, by month.
+
+        Some are no fields of this model: the figures of the whole are made of these rows while they are at hand.
+        """
         metrics = self.env["hotel.guest.metric"]
         aggregates, sources = metrics._get_metric_aggregates(), metrics._get_metric_sources()
+        # as a timestamp: of a mere date the time zone would be asked, for each fact
         return {
             name: SQL(
-                """SELECT fact.partner_id, fact.company_id, date_trunc('month', %(date)s)::date AS month_date,
-                          %(figures)s
+                """SELECT fact.partner_id, fact.company_id,
+                          date_trunc('month', %(date)s::timestamp)::date AS month_date, %(figures)s
                      FROM %(source)s
                     WHERE fact.partner_id IS NOT NULL GROUP BY 1, 2, 3""",
                 date=DATES[name],
                 figures=SQL(", ").join(
                     SQL("%s AS %s", aggregate, SQL.identifier(field))
                     for field, aggregate in aggregates[name].items()
-                    if field in self._fields
                 ),
                 source=sources[name],
             )
             for name in DATES
         }
+
+    @api.model
+    def _get_known_fields(self):
+        return {**self.env["hotel.guest.metric"]._fields, **self._fields}

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-STEP = 250000  # few ranges: the facts of a guest lie all over the tables, which each range reads
+STEP = 350_000  # few ranges: the facts of a guest lie all over the tables, which each range reads
 
 
 class HotelMetricRun(models.Model):

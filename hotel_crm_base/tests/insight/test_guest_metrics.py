@@ -126,25 +126,30 @@ class TestGuestMetrics(MetricCase):
         with patch.object(model, "_get_metric_aggregates", lambda self: aggregates):
             self.metrics._refresh_partners(guest.ids)
             self.assertEqual(guest.hotel_metric_ids.night_count, 2)
-        own = SQL("SELECT partner_id, company_id, count(*) AS charge_count FROM hotel_stay GROUP BY 1, 2")
-        with patch.object(model, "_get_metric_queries", lambda self: {"stay": queries["stay"], "own": own}):
+        outlet = self._make_outlet(self.hotel)
+        own = SQL("SELECT partner_id, company_id, %s AS favourite_outlet_id FROM hotel_stay GROUP BY 1, 2", outlet.id)
+        others = {name: query for name, query in queries.items() if name != "outlet"}
+        with patch.object(model, "_get_metric_queries", lambda self: {**others, "own": own}):
             self.metrics._refresh_partners(guest.ids)
-            self.assertEqual(guest.hotel_metric_ids.charge_count, 1)
+            self.assertEqual(guest.hotel_metric_ids.favourite_outlet_id, outlet)
         with (
             patch.object(model, "_get_metric_queries", lambda self: {**queries, "own": own}),
-            self.assertRaisesRegex(ValueError, "charge_count"),
+            self.assertRaisesRegex(ValueError, "favourite_outlet_id"),
         ):
             self.metrics._refresh_partners(guest.ids)
 
     def test_the_condition_on_the_guest_reaches_the_index_of_the_facts(self):
         guest = self._make_guest()
         scope = lambda column: SQL("%s = ANY(%s)", column, guest.ids)  # noqa: E731
-        names = (*self.metrics._get_metric_sources(), "room", "outlet")
-        queries = {name: self.metrics._get_metric_queries()[name] for name in names}
-        joined = self.metrics._get_joined_queries(queries, scope)
+        months = self.env["hotel.guest.metric.month"]
+        favourites = {name: self.metrics._get_metric_queries()[name] for name in ("room", "outlet")}
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
         plan = "\n".join(
-            line for (line,) in self.env.execute_query(SQL("EXPLAIN SELECT * FROM %s", joined))
+            line
+            for model, queries in ((months, months._get_metric_queries()), (self.metrics, favourites))
+            for (line,) in self.env.execute_query(
+                SQL("EXPLAIN SELECT * FROM %s", model._get_joined_queries(queries, scope))
+            )
         )
         self.assertIn("hotel_stay_", plan)
         self.assertNotIn("Seq Scan on hotel_stay", plan)
