@@ -13,6 +13,9 @@ Headers and footers are printed as a second document of as many pages, laid over
 >>> page = enclose('<html><head><base href="http://x/"><script>evil()</script></head><body>Hi</body></html>', sheet)
 >>> 'evil' in page, '<base' in page, 'size: 210mm 297mm' in page, "default-src 'none'" in page
 (False, False, True, True)
+>>> layout = '<html><body class="container wide"><div id="minimal_layout_report_headers"><b>Hotel</b></div></body></html>'
+>>> 'class="p_header container wide"' in stamp(1, 0, sheet, {"header": layout, "footer": None})  # margins of the body
+True
 >>> local_fonts_only("@font-face{font-family:A;src:url(http://x/a.woff)} b{c:d}")
 ' b{c:d}'
 """
@@ -128,7 +131,7 @@ def stamp(pages: int, index: int, sheet: Sheet, parts: dict[str, str | None], st
     del body[:]
     body.text = None
     for number in range(1, pages + 1):
-        body.append(_make_stamp(boxes, number, pages))
+        body.append(_make_stamp(boxes, number, pages, body.get("class", "")))
     return _write(doc)
 
 
@@ -141,19 +144,20 @@ def _stamp_styles(sheet: Sheet) -> str:
         f" height: {sheet.height - 0.2}mm; overflow: hidden; break-after: page; }}"
         " .p_sheet:last-child { break-after: auto; }"
         f" .p_header {{ position: absolute; {across}; bottom: {sheet.height - sheet.top}mm;"
-        f" max-height: {sheet.top}mm; padding: 0 12px; }}"
-        f" .p_footer {{ position: absolute; {across}; bottom: 4mm; padding: 0 12px; }}"
+        f" max-height: {sheet.top}mm; }} .p_footer {{ position: absolute; {across}; bottom: 4mm; }}"
+        " .p_header, .p_footer { margin: 0 !important; max-width: none !important; width: auto !important; }"
     )
 
 
-def _make_stamp(boxes, number, pages):
+def _make_stamp(boxes, number, pages, classes):
+    """Return one sheet; header and footer are as wide as the body, whose classes say so, below it."""
     sheet = lxml.html.Element("div", {"class": "p_sheet"})
     for kind, part in boxes.items():
         part = copy.deepcopy(part)
         for name, value in (("page", number), ("topage", pages)):
             for element in part.xpath(f".//*[contains(concat(' ', @class, ' '), ' {name} ')]"):
                 element.text = str(value)
-        box = lxml.html.Element("div", {"class": f"p_{kind}"})
+        box = lxml.html.Element("div", {"class": f"p_{kind} {classes}".strip()})
         box.append(part)
         sheet.append(box)
     return sheet
