@@ -39,6 +39,7 @@ from . import hotel_credit_investigation
 from . import hotel_credit_facts
 from . import hotel_credit_grade
 from . import hotel_credit_grade_review
+from . import hotel_credit_grade_reminder
 from . import res_partner_credit
 from . import hotel_reservation_credit
 from . import sale_order_credit

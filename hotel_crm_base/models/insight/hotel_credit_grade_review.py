@@ -28,7 +28,8 @@ class HotelCreditGrade(models.Model):
         :rtype: hotel.credit.grade, with sudo
         :raises UserError: the company has no credit standards
         """
-        grades = self.sudo()  # nobody writes grades but through here
+        # nobody writes grades but through here, and nobody follows them
+        grades = self.sudo().with_context(tracking_disable=True, mail_create_nosubscribe=True)
         waiting = grades.search(
             [("partner_id", "in", partners.ids), ("company_id", "=", company.id), ("state", "=", "proposed")]
         )
@@ -36,7 +37,7 @@ class HotelCreditGrade(models.Model):
         scores = grades._get_scores(partners, company)
         current = {grade.partner_id: grade for grade in grades._get_current(partners, company)}
         surveys = grades._get_investigations(partners, company)
-        return grades.create(
+        proposed = grades.create(
             [
                 {
                     "partner_id": partner.id,
@@ -51,6 +52,8 @@ class HotelCreditGrade(models.Model):
                 for partner in partners
             ]
         )
+        self._remind_reviewers(company)
+        return proposed
 
     @api.model
     def _get_scores(self, partners, company):
@@ -154,6 +157,7 @@ class HotelCreditGrade(models.Model):
             }
         )
         grade._mirror_limit()
+        self._remind_reviewers(grade.company_id)
 
     def _refuse(self, note):
         """Refuse a proposal; what was in force before stays so.
@@ -165,6 +169,7 @@ class HotelCreditGrade(models.Model):
         if not (note or "").strip():
             raise UserError(self.env._("Write down why."))
         self.sudo().write(self._prepare_decision("refused", note))  # as above
+        self._remind_reviewers(self.sudo().company_id)
 
     def _prepare_decision(self, state, note):
         return {

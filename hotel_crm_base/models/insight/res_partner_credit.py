@@ -32,7 +32,7 @@ class ResPartner(models.Model):
         "hotel.credit.investigation", "partner_id", string="Credit Investigations", groups=ANALYSTS
     )
 
-    @api.depends_context("company")
+    @api.depends_context("company", "tz", "uid")
     def _compute_hotel_credit_grade_id(self):
         """Read the grades of the company at work, in one query for all payers."""
         # roles see what a grade allows, not the grade itself
@@ -42,15 +42,14 @@ class ResPartner(models.Model):
                 ("partner_id", "in", self.ids),
                 ("company_id", "=", self.env.company.id),
                 ("is_current", "=", True),
-                # the same day for all who look, which needs no look at their time zones
-                ("valid_until", ">=", fields.Date.today()),
+                ("valid_until", ">=", fields.Date.context_today(self)),
             ]
         )
         by_partner = {grade.partner_id.id: grade for grade in found}
         for partner in self:
             partner.hotel_credit_grade_id = by_partner.get(partner._origin.id, grades)
 
-    @api.depends_context("company", "lang")
+    @api.depends_context("company", "lang", "tz", "uid")
     def _compute_hotel_credit_text(self):
         for partner in self:
             grade = partner.sudo().hotel_credit_grade_id  # as above

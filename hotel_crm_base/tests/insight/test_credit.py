@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ... import guards
+from ...models.insight import hotel_credit_grade_review
 from ..common import HotelCase
 from .credit_case import TODAY, CreditMakers
 
@@ -182,6 +183,42 @@ class TestCredit(CreditMakers, HotelCase):
         self.assertEqual(waiting.partner_id, payers[1] | payers[2])
         self.env["hotel.credit.grade"]._cron_recheck()
         self.assertEqual(self.env["hotel.credit.grade"].search([("state", "=", "proposed")]), waiting)
+
+    def test_the_job_works_in_batches_until_nothing_is_left(self):
+        grades = [self._grant(self._make_payer(f"Payer {number}"), "B", 500.0) for number in range(5)]
+        ids = [grade.id for grade in grades]
+        self.env.flush_all()
+        self.cr.execute("UPDATE hotel_credit_grade SET valid_until = '2026-05-19' WHERE id = ANY(%s)", [ids])
+        self.env.invalidate_all()
+        done = []
+        self._patch(hotel_credit_grade_review, "BATCH", 2)
+        commit = lambda cron, number, remaining: done.append(number) or 60.0  # noqa: E731
+        self._patch(self.env.registry["ir.cron"], "_commit_progress", commit)
+        self.env["hotel.credit.grade"]._cron_recheck()
+        self.assertEqual(done[:3], [2, 2, 1])
+        self.assertFalse(self.env["hotel.credit.grade"].browse(ids).filtered("is_current"))
+
+    def test_approvers_have_one_activity_for_all_that_waits(self):
+        reminders = lambda: self.env["mail.activity"].search(  # noqa: E731
+            [("res_model", "=", "hotel.credit.grade"), ("user_id", "=", self.approver.id)]
+        )
+        first, second = (self._propose(self._make_payer(name)) for name in ("One", "Two"))
+        self.assertEqual(reminders().mapped("summary"), ["Credit grades to review: 2"])
+        self.assertEqual(reminders().res_id, first.id)
+        self.assertFalse(self.env["mail.activity"].search([("user_id", "in", (self.clerk | self.desk).ids)]))
+        first.with_user(self.approver)._refuse("Too early")
+        self.assertEqual((reminders().res_id, reminders().summary), (second.id, "Credit grades to review: 1"))
+        second.with_user(self.approver)._refuse("Too early")
+        self.assertFalse(reminders())
+
+    def test_a_grade_is_valid_on_its_last_day_by_the_clock_of_the_hotel(self):
+        grade = self._grant(self.guest, "A", 1000.0)
+        self.env.flush_all()
+        self.cr.execute("UPDATE hotel_credit_grade SET valid_until = '2026-05-20' WHERE id = %s", [grade.id])
+        self.env.invalidate_all()
+        guest = self.guest.with_company(self.company)
+        for zone, found in (("UTC", grade), ("Asia/Shanghai", grade), ("Pacific/Auckland", grade.browse())):
+            self.assertEqual(guest.with_context(tz=zone).hotel_credit_grade_id, found, zone)
 
     def test_a_merge_leaves_one_grade_in_force(self):
         friend = self._make_guest("Anna Costa")
