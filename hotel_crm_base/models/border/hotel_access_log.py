@@ -5,13 +5,11 @@ from contextlib import contextmanager, suppress
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..guest import callers
 from ..guest.access_frame import FRAMES, Frame
-from .access_log_guard import GUARD
 
 ACTIONS = [
     ("open", "Opened"),
@@ -48,10 +46,17 @@ class HotelAccessLog(models.Model):
     """Somebody looked at or changed a guest, or a list of guests."""
 
     _name = "hotel.access.log"
+    _inherit = ["hotel.append.only.mixin"]
     _description = "Access Log"
     _order = "id desc"
     _log_access = False
     _rec_name = "action"
+
+    _guard_name = "hotel_access_log_guard"
+    # an erasure empties texts
+    _guard_exception = """current_setting('hotel_crm.erasure', true) = 'on'
+        AND (NEW.reason IS NULL OR NEW.reason = OLD.reason) AND (NEW.address IS NULL OR NEW.address = OLD.address)
+        AND to_jsonb(NEW) - ARRAY['reason', 'address'] = to_jsonb(OLD) - ARRAY['reason', 'address']"""
 
     logged_at = fields.Datetime(string="Time", required=True, readonly=True, index=True)
     user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="restrict")
@@ -92,10 +97,6 @@ class HotelAccessLog(models.Model):
         self.env.cr.execute("ALTER TABLE hotel_access_log ADD COLUMN IF NOT EXISTS guest_ids int4[]")
         return super()._add_sql_constraints()
 
-    def init(self):
-        """Let the database refuse changes as well."""
-        self.env.cr.execute(GUARD)
-
     def _compute_partner_id(self):
         guests = self.env["res.partner"].browse({entry.guest_id for entry in self} - {0})
         known = set(guests.exists().ids)
@@ -135,21 +136,6 @@ class HotelAccessLog(models.Model):
 
         found = Domain.custom(to_sql=to_sql)
         return found | none if any(not guest for guest in value) else found
-
-    # ---- nobody writes here but the system --------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._refuse()
-
-    def write(self, vals):
-        self._refuse()
-
-    def unlink(self):
-        self._refuse()
-
-    def _refuse(self):
-        raise UserError(self.env._("The access log is written by the system and changed by nobody."))
 
     # ---- writing ----------------------------------------------------------------------------
 

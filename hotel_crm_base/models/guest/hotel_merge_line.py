@@ -1,21 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-#: rows of the journal are added, and deleted when a guest is to be forgotten
-GUARD = """
-CREATE OR REPLACE FUNCTION hotel_merge_guard() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'DELETE' AND current_setting('hotel_crm.retention', true) = 'on' THEN
-        RETURN OLD;
-    END IF;
-    RAISE EXCEPTION 'The journal of merges is append-only.' USING ERRCODE = 'insufficient_privilege';
-END $$;
-CREATE OR REPLACE TRIGGER hotel_merge_guard BEFORE UPDATE OR DELETE ON hotel_merge_line
-    FOR EACH ROW EXECUTE FUNCTION hotel_merge_guard();
-CREATE OR REPLACE TRIGGER hotel_merge_guard_truncate BEFORE TRUNCATE ON hotel_merge_line
-    FOR EACH STATEMENT EXECUTE FUNCTION hotel_merge_guard();
-"""
 #: what every change overwrites: put back where nothing came after, and never asked about
 STAMPS = ("write_date", "write_uid")
 
@@ -24,10 +9,13 @@ class HotelMergeLine(models.Model):
     """One value of one row that a merge of guests has overwritten, and by what."""
 
     _name = "hotel.merge.line"
+    _inherit = ["hotel.append.only.mixin"]
     _description = "Journal of Merges"
     _log_access = False
     _order = "id"
     _rec_name = "table_name"
+
+    _guard_name = "hotel_merge_guard"
 
     merge_id = fields.Many2one("hotel.merge", required=True, readonly=True, index=True, ondelete="cascade")
     step = fields.Integer(required=True, readonly=True, help="Changes that were made together.")
@@ -37,22 +25,6 @@ class HotelMergeLine(models.Model):
     row_number = fields.Integer(required=True, readonly=True, aggregator=None)
     old_value = fields.Json(readonly=True)
     new_value = fields.Json(readonly=True)
-
-    def init(self):
-        self.env.cr.execute(GUARD)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._refuse()
-
-    def write(self, vals):
-        self._refuse()
-
-    def unlink(self):
-        self._refuse()
-
-    def _refuse(self):
-        raise UserError(self.env._("The journal of merges is written by the system and changed by nobody."))
 
     # ---- doing --------------------------------------------------------------------------------
 
