@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..guest.hotel_merge_certain import MERGE_PARAMETER
+from ..guest.hotel_privacy_request import DAYS_DEFAULT, DAYS_PARAMETER
+from ..guest.hotel_sealed_buyer import YEARS_DEFAULT, YEARS_PARAMETER
 from ..guest.identity_check import MINUTES_DEFAULT, MINUTES_MOST, MINUTES_PARAMETER
 from . import message_options
 from .hotel_access_log import MONTHS_DEFAULT, MONTHS_LEAST, MONTHS_PARAMETER
@@ -21,6 +23,18 @@ class ResConfigSettings(models.TransientModel):
         config_parameter=MINUTES_PARAMETER,
         default=MINUTES_DEFAULT,
         help="Minutes for which a password or passkey holds before an identity number is shown. 0: none is asked for.",
+    )
+    hotel_privacy_days = fields.Integer(
+        string="Answer Privacy Requests",
+        config_parameter=DAYS_PARAMETER,
+        default=DAYS_DEFAULT,
+        help="Days within which a request for a copy or for erasure is answered.",
+    )
+    hotel_invoice_years = fields.Integer(
+        string="Keep Buyers of Invoices",
+        config_parameter=YEARS_PARAMETER,
+        default=YEARS_DEFAULT,
+        help="Years that name and address of an erased guest are kept, sealed, for posted invoices.",
     )
     hotel_merge_certain = fields.Boolean(
         string="Merge Duplicates by Itself",
@@ -56,6 +70,12 @@ class ResConfigSettings(models.TransientModel):
         for settings in self:
             if not 0 <= settings.hotel_identity_minutes <= MINUTES_MOST:
                 raise ValidationError(self.env._("A password holds for %s minutes at most.", MINUTES_MOST))
+
+    @api.constrains("hotel_privacy_days", "hotel_invoice_years")
+    def _check_hotel_privacy(self):
+        for settings in self:
+            if settings.hotel_privacy_days < 1 or settings.hotel_invoice_years < 1:
+                raise ValidationError(self.env._("Privacy requests have a day, and sealed buyers a year, at least."))
 
     @api.constrains("hotel_access_log_months")
     def _check_hotel_access_log_months(self):
