@@ -79,7 +79,6 @@
         "wizard/hotel_guest_document_reveal_views.xml",
         "wizard/hotel_guest_document_scan_show_views.xml",
         "views/guest/hotel_guest_document_views.xml",
-        "views/guest/hotel_guest_duplicate_hint_views.xml",
         "wizard/hotel_merge_plan_views.xml",
         "wizard/hotel_merge_undo_views.xml",
         "views/guest/hotel_merge_views.xml",

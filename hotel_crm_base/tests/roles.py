@@ -63,7 +63,6 @@ hotel.guest.reference         guest     r    r    r    r    r    r    r    r    
 hotel.consent                 guest     r    r    rc   rc   rc   rc   r    r    rc   rc   r    r
 hotel.guest.document          guest     -    -    rwc  -    -    -    -    -    rwcd rwcd r    -
 hotel.guest.document.scan     guest     -    -    rwc  -    -    -    -    -    rwcd rwcd r    -
-hotel.guest.duplicate.hint    guest     -    -    -    -    -    -    -    -    r    r    -    -
 hotel.duplicate.pair          guest     -    -    r    -    -    -    -    -    r    r    -    -
 hotel.merge                   guest     -    -    r    -    -    -    -    -    r    r    -    -
 hotel.privacy.request         guest     -    -    rc   -    -    -    -    -    rwc  rwc  -    -

@@ -205,12 +205,6 @@ class SecurityCase(HotelCase):
             "hotel.guest.document.scan": self._make(
                 "hotel.guest.document.scan", document_id=document.id, content_input=PIXEL
             ),
-            "hotel.guest.duplicate.hint": self._make(
-                "hotel.guest.duplicate.hint",
-                partner_a_id=guest.id,
-                partner_b_id=self.friend.id,
-                reason="document",
-            ),
             "hotel.duplicate.pair": self._make(
                 "hotel.duplicate.pair", partner_a_id=guest.id, partner_b_id=self.friend.id, probability=0.9
             ),

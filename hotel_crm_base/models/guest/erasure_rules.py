@@ -23,7 +23,7 @@ NAME = "Erased Guest"
 DELETED = (
     "hotel_guest_preference", "hotel_guest_relation", "hotel_consent", "hotel_guest_reference",
     "hotel_guest_document", "hotel_guest_block", "hotel_guest_registration", "hotel_duplicate_pair",
-    "hotel_guest_duplicate_hint", "hotel_segment_member",
+    "hotel_segment_member",
     "hotel_prospect", "mail_followers", "mail_notification", "mail_push_device",
     "mail_message_reaction", "discuss_channel_member", "sms_sms", "snailmail_letter", "portal_wizard_user",
     "res_partner_res_partner_category_rel", "mail_scheduled_message", "hotel_stay_checkin_guest",

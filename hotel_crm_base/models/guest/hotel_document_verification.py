@@ -149,7 +149,7 @@ class HotelDocumentVerification(models.AbstractModel):
         :param partner_a: one guest
         :param partner_b: the other one
         """
-        self.env["hotel.guest.duplicate.hint"]._note_pair(partner_a, partner_b, "document")
+        self.env["hotel.duplicate.pair"]._note_document(partner_a, partner_b)
 
     def _settle_after_commit(self):
         """Look for the other document once it can be seen, in a transaction of its own."""

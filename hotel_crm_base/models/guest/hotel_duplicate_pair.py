@@ -5,6 +5,9 @@ from odoo.tools import SQL
 
 from ...matching import compare
 
+#: how likely two guests with one document are one person: nearly, but never so that nobody has to look
+DOCUMENT_PROBABILITY = 0.99
+
 
 class HotelDuplicatePair(models.Model):
     """Two guests who are likely one person, and how likely; managers look at them side by side."""
@@ -118,6 +121,45 @@ class HotelDuplicatePair(models.Model):
         self.env["hotel.merge"]._check_merge_rights()
         # the list is written by the program only
         self.sudo().write({"state": state, "decided_by_id": self.env.uid, "decided_at": fields.Datetime.now()})
+
+    @api.model
+    def _note_document(self, partner_a, partner_b):
+        """Note that two guests have shown the same identity document.
+
+        It is told once: a pair that was dismissed in spite of it stays so, one that was dismissed before comes back.
+
+        :param res.partner partner_a: one guest
+        :param res.partner partner_b: the other one; the order does not matter
+        """
+        first, second = sorted((partner_a.id, partner_b.id))
+        if first != second:
+            self._query_note_document(first, second)
+
+    @api.model
+    def _query_note_document(self, first, second):
+        """Write the pair; SQL so that two who note it at the same moment do not get in each other's way."""
+        self.flush_model()
+        place, most = list(compare.FIELDS).index("document"), compare.FIELDS["document"] - 1
+        levels = [-1] * place + [most] + [-1] * (len(compare.FIELDS) - place - 1)
+        self.env.cr.execute(
+            SQL(
+                """INSERT INTO hotel_duplicate_pair AS pair (partner_a_id, partner_b_id, probability, levels, state)
+                   VALUES (%(first)s, %(second)s, %(probability)s, %(levels)s, 'open')
+                   ON CONFLICT (partner_a_id, partner_b_id) DO UPDATE
+                      SET probability = GREATEST(pair.probability, EXCLUDED.probability), state = 'open',
+                          levels = array_to_string(
+                              (%(known)s)[:%(place)s] || %(most)s::text || (%(known)s)[%(place)s + 2:], ' ')
+                    WHERE pair.state <> 'merged' AND (%(known)s)[%(place)s + 1] IS DISTINCT FROM %(most)s::text""",
+                first=first,
+                second=second,
+                probability=DOCUMENT_PROBABILITY,
+                levels=" ".join(map(str, levels)),
+                known=SQL("string_to_array(pair.levels, ' ')"),
+                place=place,
+                most=most,
+            )
+        )
+        self.invalidate_model()
 
     @api.model
     def _query_note(self, rows):

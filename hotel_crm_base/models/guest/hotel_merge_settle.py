@@ -82,8 +82,7 @@ class HotelMerge(models.Model):
     def _settle_pairs(self):
         """The pair is decided; other pairs of the guest who goes are for the next search to find."""
         condition = SQL("%s IN (x.partner_a_id, x.partner_b_id) AND x.state = 'open'", self.gone_id.id)
-        for table in ("hotel_duplicate_pair", "hotel_guest_duplicate_hint"):
-            self.env["hotel.merge.line"]._query_change(self, table, "state", SQL("'merged'"), condition)
+        self.env["hotel.merge.line"]._query_change(self, "hotel_duplicate_pair", "state", SQL("'merged'"), condition)
 
     def _settle_guests(self, values):
         """Fill and choose values of the guest who stays, archive the other one; whatever changed is journaled."""

@@ -81,6 +81,10 @@ class ResPartner(models.Model):
         if problems:
             return problems
         problems += [self.env._("%s is archived.", guest.display_name) for guest in both if not guest.active]
+        problems += [
+            self.env._("A legal hold stands for %s: nothing of this guest changes hands.", guest.display_name)
+            for guest in both._get_hotel_held()
+        ]
         one, two = both
         if one.commercial_partner_id != two.commercial_partner_id and any(
             guest.commercial_partner_id != guest for guest in both
@@ -146,5 +150,4 @@ class ResPartner(models.Model):
             "hotel.guest.metric": None,
             "hotel.guest.metric.month": None,
             "hotel.guest.value": None,
-            "hotel.guest.duplicate.hint": None,
         }

@@ -24,5 +24,7 @@ from . import test_merge
 from . import test_merge_rights
 from . import test_merge_at_once
 from . import test_erasure
+from . import test_erasure_at_once
+from . import test_erasure_books
 from . import test_privacy_requests
 from . import test_identity_check

@@ -225,7 +225,7 @@ class TestDocumentSecurity(DocumentSecurityCase):
         other = self._make_guest()
         self.document.action_verify()
         self._make_document(other, WANG).action_verify()
-        hint = self.env["hotel.guest.duplicate.hint"].search([("partner_b_id", "=", other.id)])
+        hint = self.env["hotel.duplicate.pair"].search([("partner_b_id", "=", other.id)])
         manager = hint.with_user(self.users["manager"])
         manager.action_dismiss()
         self.assertEqual(manager.state, "dismissed")

@@ -192,10 +192,22 @@ class TestDocuments(HotelCase):
         self.assertEqual(document.state, "clash")
         self.assertEqual(document.clash_document_id, held)
         self.assertEqual(held.state, "verified")
-        hint = self.env["hotel.guest.duplicate.hint"].search([("partner_a_id", "=", first.id)])
-        self.assertEqual((hint.partner_b_id, hint.reason, hint.state), (second, "document", "open"))
+        hint = self.env["hotel.duplicate.pair"].search([("partner_a_id", "=", first.id)])
+        self.assertEqual((hint.partner_b_id, hint.reason_text, hint.state), (second, "Document", "open"))
         document.action_verify()
         self.assertEqual(len(hint.search([("partner_b_id", "=", second.id)])), 1)
+
+    def test_a_shared_document_joins_what_the_search_has_found_and_is_told_once(self):
+        first, second = self._make_guest("Wang Wei"), self._make_guest("王伟")
+        pairs = self.env["hotel.duplicate.pair"]
+        pairs._query_note([(first.id, second.id, 0.7, "4 -1 2 -1 -1 1 -1")])
+        pair = pairs.search([("partner_a_id", "=", first.id)])
+        pair.action_dismiss()
+        pairs._note_document(second, first)
+        self.assertEqual((pair.state, pair.levels, pair.probability), ("open", "4 -1 2 -1 -1 1 2", 0.99))
+        pair.action_dismiss()
+        pairs._note_document(first, second)
+        self.assertEqual(pair.state, "dismissed")
 
     def test_a_clash_is_over_when_the_other_document_goes(self):
         held = self._make_document(self._make_guest(), WANG)
@@ -222,5 +234,5 @@ class TestDocuments(HotelCase):
         first, second = self._make_document(guest, WANG), self._make_document(guest, WANG)
         (first | second).action_verify()
         self.assertEqual(sorted((first | second).mapped("state")), ["clash", "verified"])
-        hints = self.env["hotel.guest.duplicate.hint"]
+        hints = self.env["hotel.duplicate.pair"]
         self.assertFalse(hints.search_count([("partner_a_id", "=", guest.id)]))

@@ -37,7 +37,7 @@ class TestDocumentsAtOnce(ConcurrencyCase):
         self.assertEqual(sorted(documents.mapped("state")), ["clash", "verified"])
         clash = documents.filtered(lambda document: document.state == "clash")
         self.assertEqual(clash.clash_document_id, documents - clash)
-        hints = self.env["hotel.guest.duplicate.hint"].search(
+        hints = self.env["hotel.duplicate.pair"].search(
             [("partner_a_id", "in", documents.partner_id.ids)]
         )
         self.assertEqual(len(hints), 1)

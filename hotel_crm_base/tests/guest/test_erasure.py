@@ -66,6 +66,8 @@ class TestErasure(PrivacyLooks, HotelCase):
         with self.assertRaisesRegex(UserError, "legal hold"):
             self.guest._hotel_erase()
         self.assertEqual(self.guest.name, "Zdenka Quillfeather")
+        with self.assertRaisesRegex(UserError, "legal hold"):
+            self.env["hotel.merge"]._merge_guests(self._make_guest("Twin"), self.guest)
         hold.action_lift()
         self.guest._hotel_erase()
         self.assertEqual(self.guest.name, "Erased Guest")

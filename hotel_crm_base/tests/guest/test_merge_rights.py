@@ -113,8 +113,8 @@ class TestMergeRights(MergeCase):
         self.assertEqual(self.env.cr.fetchall(), [(self.kept.id,)])
 
     def test_a_document_of_two_guests_leads_to_a_merge(self):
-        hints = self.env["hotel.guest.duplicate.hint"]
-        hints._note_pair(self.kept, self.gone, "document")
+        hints = self.env["hotel.duplicate.pair"]
+        hints._note_document(self.kept, self.gone)
         hint = hints.search([("partner_a_id", "=", min(self.kept.id, self.gone.id))])
         manager = self._make_user("manager", self.env["hotel.property"].search([]))
         plan = self.env["hotel.merge.plan"].with_user(manager).browse(hint.with_user(manager).action_merge()["res_id"])
