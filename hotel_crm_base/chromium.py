@@ -13,8 +13,8 @@ Headers and footers are printed as a second document of as many pages, laid over
 >>> page = enclose('<html><head><base href="http://x/"><script>evil()</script></head><body>Hi</body></html>', sheet)
 >>> 'evil' in page, '<base' in page, 'size: 210mm 297mm' in page, "default-src 'none'" in page
 (False, False, True, True)
->>> layout = '<html><body class="container wide"><div id="minimal_layout_report_headers"><b>Hotel</b></div></body></html>'
->>> 'class="p_header container wide"' in stamp(1, 0, sheet, {"header": layout, "footer": None})  # margins of the body
+>>> layout = '<html><body class="box wide"><div id="minimal_layout_report_headers"><b>Hotel</b></div></body></html>'
+>>> 'class="p_header box wide"' in stamp(1, 0, sheet, {"header": layout, "footer": None})  # margins of the body
 True
 >>> local_fonts_only("@font-face{font-family:A;src:url(http://x/a.woff)} b{c:d}")
 ' b{c:d}'
