@@ -83,7 +83,8 @@ class TestEvaluationJourney(PortalMakers, SurveyMakers, JourneyCase):
     def _print(self, evaluation):
         marketer = self.env["res.users"].search([("login", "=", "marketer_zh_CN")])
         for lang, words in (("en_US", "Satisfaction of Participants"), ("zh_CN", "花园之夜")):
-            reports = self.env["ir.actions.report"].with_user(marketer).with_context(lang=lang, force_report_rendering=True)
+            reports = self.env["ir.actions.report"].with_user(marketer)
+            reports = reports.with_context(lang=lang, force_report_rendering=True)
             content, kind = reports._render_qweb_pdf("hotel_crm_marketing.campaign_evaluation", evaluation.ids)
             pages = PdfReader(io.BytesIO(content)).pages
             self.assertEqual((kind, len(pages)), ("pdf", 1))
