@@ -153,6 +153,7 @@
         "views/insight/hotel_metric_run_views.xml",
         "views/operation/hotel_backup_views.xml",
         "views/operation/hotel_health_views.xml",
+        "views/insight/hotel_mining_batch_views.xml",
         "views/insight/hotel_occupancy_report_views.xml",
         "views/insight/hotel_mix_report_views.xml",
         "views/insight/hotel_pace_report_views.xml",

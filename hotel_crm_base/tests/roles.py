@@ -152,6 +152,7 @@ hotel.erased.mark             system    -    -    -    -    -    -    -    -    
 hotel.merge.line              system    -    -    -    -    -    -    -    -    -    -    -    -
 hotel.duplicate.search        system    -    -    -    -    -    -    -    -    r    r    -    -
 hotel.duplicate.candidate     system    -    -    -    -    -    -    -    -    -    r    -    -
+hotel.mining.batch            system    -    -    -    -    -    -    -    -    -    r    -    -
 hotel.metric.run              system    -    -    -    -    -    -    -    -    r    rw   -    -
 hotel.message.content         system    -    -    -    -    -    -    -    -    -    r    -    -
 hotel.backup                  system    -    -    -    -    -    -    -    -    -    r    -    -

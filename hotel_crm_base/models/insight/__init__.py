@@ -11,6 +11,7 @@ from . import hotel_guest_metric_month
 from . import hotel_guest_metric_chain
 from . import hotel_figure_day
 from . import hotel_metric_run
+from . import hotel_mining_batch
 from . import hotel_stay
 from . import hotel_stay_night
 from . import hotel_consumption

@@ -198,6 +198,20 @@ class HotelGuestMetric(models.Model):
     def _query_refresh(self, scope):
         """Count the months of these guests, then make the whole of them, in one transaction."""
         self.env["hotel.guest.metric.month"]._query_refresh(scope)
-        result = super()._query_refresh(scope)
+        self._query_total(scope)
+
+    @api.model
+    def _query_take_months(self, scope):
+        """Take over months that were counted elsewhere, and make the whole of them.
+
+        :param scope: as of ``_query_refresh``; the months lie in the temporary table of ``hotel.guest.metric.month``
+        """
+        months = self.env["hotel.guest.metric.month"]
+        months._query_write_fresh([name for name in self._get_metric_totals() if name in months._fields], scope)
+        self._query_total(scope)
+
+    @api.model
+    def _query_total(self, scope):
+        """Make the whole of the months that are at hand."""
+        super()._query_refresh(scope)
         self.env["res.partner"].invalidate_model(["hotel_metric_ids"])
-        return result

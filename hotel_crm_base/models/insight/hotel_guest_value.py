@@ -173,6 +173,11 @@ class HotelGuestValue(models.Model):
     def _query_write(self, fit, columns, scope):
         """Bring the rows of guests in scope in line with these columns; COPY and SQL because of volume."""
         self._query_copy(columns)
+        self._query_write_fresh(fit, scope)
+
+    @api.model
+    def _query_write_fresh(self, fit, scope):
+        """Take over the rows of the temporary table, and no others of guests in scope; SQL because of volume."""
         cr, model = self.env.cr, fit.model_id
         names = SQL(", ").join(map(SQL.identifier, FIGURES))
         fresh = SQL(", ").join(SQL.identifier("fresh", name) for name in FIGURES)
@@ -208,15 +213,23 @@ class HotelGuestValue(models.Model):
     def _query_copy(self, columns):
         """Make a temporary table of columns, the guest's id and FIGURES; by COPY because of volume."""
         cr = self.env.cr
-        cr.execute("DROP TABLE IF EXISTS hotel_value_fresh")
-        cr.execute(
-            SQL(
-                "CREATE TEMP TABLE hotel_value_fresh ON COMMIT DROP AS"
-                " SELECT partner_id, %s FROM hotel_guest_value LIMIT 0",
-                SQL(", ").join(map(SQL.identifier, FIGURES)),
-            )
-        )
+        self._query_make_fresh(SQL("SELECT * FROM hotel_guest_value LIMIT 0"))
         texts = (["\\N" if value != value else str(value) for value in column.tolist()] for column in columns)
         lines = "".join("\t".join(row) + "\n" for row in zip(*texts, strict=True))
         cr.copy_expert("COPY hotel_value_fresh FROM STDIN", io.StringIO(lines))
         cr.execute("ANALYZE hotel_value_fresh")
+
+    @api.model
+    def _query_make_fresh(self, rows):
+        """Make the temporary table of the guest's id and FIGURES that a query gives.
+
+        :param SQL rows: a SELECT that has these columns
+        """
+        self.env.cr.execute("DROP TABLE IF EXISTS hotel_value_fresh")
+        self.env.cr.execute(
+            SQL(
+                "CREATE TEMP TABLE hotel_value_fresh ON COMMIT DROP AS SELECT partner_id, %s FROM (%s) given",
+                SQL(", ").join(map(SQL.identifier, FIGURES)),
+                rows,
+            )
+        )
