@@ -20,10 +20,14 @@
         "views/hotel_property_views.xml",
         "wizard/hotel_call_campaign_views.xml",
         "views/hotel_call_desk_views.xml",
+        "views/hotel_call_recording_views.xml",
+        "views/hotel_call_review_views.xml",
+        "views/hotel_call_scorecard_views.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "hotel_crm_callcenter/static/src/desk/**/*",
+            "hotel_crm_callcenter/static/src/recording/**/*",
             "hotel_crm_callcenter/static/src/simulator/**/*",
         ],
     },

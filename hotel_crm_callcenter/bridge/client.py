@@ -15,8 +15,8 @@ from .log import log
 BASE = "/hotel_callcenter/v1"
 #: seconds between the tries of a request that a guest waits for
 PATIENCE = (0.2, 0.4, 0.8)
-#: seconds after which what could not be delivered is given up; most events in a batch
-KEPT_FOR, BATCH = 24 * 3600, 50
+#: seconds after which what could not be delivered is given up; most events in a batch, whose calls are locked meanwhile
+KEPT_FOR, BATCH = 24 * 3600, 20
 
 
 class Away(Exception):

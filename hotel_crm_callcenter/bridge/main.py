@@ -21,7 +21,7 @@ async def run(settings):
         odoo = Odoo(settings, session)
         spool = Spool(settings.spool_dir, odoo)
         if settings.driver == "webhook":
-            driver = WebhookDriver(settings, odoo, spool)
+            driver = WebhookDriver(settings, session, odoo, spool)
         else:
             driver = AsteriskDriver(settings, session, odoo, spool, Speech(settings.sounds_dir))
         tasks = [asyncio.ensure_future(driver.run()), asyncio.ensure_future(spool.run())]

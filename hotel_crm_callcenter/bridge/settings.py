@@ -28,6 +28,8 @@ PLACES = {
     ("webhook", "host"): "webhook_host",
     ("webhook", "port"): "webhook_port",
     ("webhook", "public_url"): "public_url",
+    ("webhook", "provider_url"): "provider_url",
+    ("webhook", "account"): "provider_account",
 }
 SECRETS = {
     "HOTEL_BRIDGE_KEY": "odoo_key",
@@ -56,6 +58,8 @@ class Settings:
     webhook_host: str = "127.0.0.1"
     webhook_port: int = 8090
     public_url: str = ""
+    provider_url: str = "https://api.twilio.com"
+    provider_account: str = ""
     webhook_token: str = ""
 
 

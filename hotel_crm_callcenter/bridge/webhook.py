@@ -11,17 +11,23 @@ import datetime
 import hashlib
 import hmac
 import json
+import re
 import time
 from xml.sax.saxutils import escape, quoteattr
 
 from aiohttp import web
 
 from .client import Away, Refused
+from .legs import Legs, write_leg
 from .log import log
+from .provider import Provider
 
 #: what the provider says of an attempt -> reason of the contract
 STATUSES = {"busy": "busy", "no-answer": "no_answer", "failed": "failed", "canceled": "failed", "completed": "normal"}
 LANGUAGES = {"zh_CN": "zh-CN", "en_US": "en-GB"}
+PROMPT = re.compile(r"\d{1,9}-(en_US|zh_CN)", re.ASCII)
+#: seconds for which a call is remembered: its recording may come after its end
+REMEMBERED = 4 * 3600
 
 
 def sign(token: str, url: str, fields: dict) -> str:
@@ -36,8 +42,10 @@ def sign(token: str, url: str, fields: dict) -> str:
     return base64.b64encode(hmac.new(token.encode(), text.encode(), hashlib.sha1).digest()).decode()
 
 
-def write_answer(actions, next_url: str) -> str:
+def write_answer(actions, next_url: str, base: str = "") -> str:
     """Return the XML of the actions of an answer.
+
+    :param str base: where the provider finds us, for prompts and recordings
 
     >>> print(write_answer([{"say": {"text": "A & B", "lang": "en_US"}}, {"gather": {"max": 1, "timeout": 5}}], "/n"))
     <?xml version="1.0" encoding="UTF-8"?><Response><Gather numDigits="1" timeout="5" finishOnKey="#"
@@ -52,7 +60,7 @@ def write_answer(actions, next_url: str) -> str:
             lang = LANGUAGES.get(terms.get("lang"), "en-GB")
             spoken.append(f"<Say language={quoteattr(lang)}>{escape(terms['text'])}</Say>")
         elif verb == "play":
-            spoken.append(f"<Play>{escape(terms['media'])}</Play>")
+            spoken.append(f"<Play>{escape(base + '/prompts/' + terms['media'].partition(':')[2])}</Play>")
         elif verb == "gather":
             most, patience = int(terms.get("max", 1)), int(terms.get("timeout", 5))
             head = f'<Gather numDigits="{most}" timeout="{patience}" finishOnKey="#"\n'
@@ -60,38 +68,48 @@ def write_answer(actions, next_url: str) -> str:
             parts.append(head + "".join(spoken) + "</Gather>")
             spoken = []
         else:
-            parts += [*spoken, _write_last(verb, terms, next_url)]
+            parts += [*spoken, _write_last(verb, terms, next_url, base)]
             spoken = []
     return f'<?xml version="1.0" encoding="UTF-8"?><Response>{"".join(parts + spoken)}</Response>'
 
 
-def _write_last(verb, terms, next_url):
+def _write_last(verb, terms, next_url, base):
     if verb == "record":
         most, silence = int(terms.get("max_s", 60)), int(terms.get("silence_s", 4))
         return f'<Record maxLength="{most}" timeout="{silence}" action={quoteattr(next_url)} playBeep="true"/>'
     if verb == "transfer":
-        ways = "".join(f"<Sip>{escape(endpoint)}</Sip>" for endpoint in terms["to"])
-        record = "record-from-answer" if terms.get("record") else "do-not-record"
+        ways = "".join(write_leg(endpoint, base, number) for number, endpoint in enumerate(terms["to"]))
+        ways += f"<Number>{escape(terms['number'])}</Number>" if terms.get("number") else ""
+        record = "do-not-record"
+        if terms.get("record"):
+            record = f'record-from-answer" recordingStatusCallback="{base}/recording'
         head = f'<Dial timeout="{int(terms.get("timeout", 20))}" record="{record}" action={quoteattr(next_url)}>'
         return f"{head}{ways}</Dial>"
     return "<Hangup/>"
 
 
-class WebhookDriver:
-    """A small web server for the provider. State of a call travels in the address, signed by the provider with it."""
+class WebhookDriver(Legs, Provider):
+    """A small web server for the provider."""
 
-    def __init__(self, settings, odoo, spool):
-        self.settings, self.odoo, self.spool, self.calls = settings, odoo, spool, {}
+    def __init__(self, settings, session, odoo, spool):
+        self.settings, self.session, self.odoo, self.spool = settings, session, odoo, spool
+        self.calls, self.tasks, self.prompts, self.config = {}, set(), {}, {}
+        self.base = settings.public_url.rstrip("/")
 
     def make_app(self):
         """Return the web application."""
         app = web.Application(client_max_size=64 * 1024)
         app.router.add_post("/voice", self.voice)
         app.router.add_post("/status", self.status)
+        app.router.add_post("/recording", self.recording)
+        app.router.add_post("/leg", self.leg)
+        app.router.add_get("/prompts/{name}", self.prompt)
         return app
 
     async def run(self):
-        """Serve, for ever."""
+        """Serve and make calls, for ever."""
+        self.start(self.poll())
+        self.start(self.reload())
         runner = web.AppRunner(self.make_app(), access_log=None)
         await runner.setup()
         await web.TCPSite(runner, self.settings.webhook_host, self.settings.webhook_port).start()
@@ -103,7 +121,7 @@ class WebhookDriver:
         :raises HTTPForbidden: the signature is not the provider's
         """
         fields = {name: str(value) for name, value in (await request.post()).items()}
-        expected = sign(self.settings.webhook_token, self.settings.public_url.rstrip("/") + request.path_qs, fields)
+        expected = sign(self.settings.webhook_token, self.base + request.path_qs, fields)
         given = request.headers.get("X-Twilio-Signature", "")
         if not self.settings.webhook_token or not hmac.compare_digest(expected, given):
             log("webhook.forged", path=request.path)
@@ -115,19 +133,25 @@ class WebhookDriver:
         fields = await self._read(request)
         call_id = fields.get("CallSid", "")
         if call_id not in self.calls:
-            self.calls[call_id] = {"seq": 0, "node": "", "slots": {}, "lang": "", "began": time.monotonic()}
+            self.remember(call_id, fields.get("From", ""), fields.get("To", ""))
             self.tell(call_id, "call.incoming", **{"from": fields.get("From", ""), "to": fields.get("To", "")})
             self.tell(call_id, "call.answered", by="ivr")
+            given = {"kind": "start", "value": ""}
+        elif not self.calls[call_id]["is_asked"]:
+            # we have called: the guest, or the agent who is to be connected with the guest
+            if actions := self.answered(call_id):
+                return self._respond(actions)
             given = {"kind": "start", "value": ""}
         else:
             given = self._read_input(call_id, fields)
         memory = self.calls[call_id]
         if given["kind"] == "hangup":
-            return web.Response(text=write_answer([{"hangup": {}}], ""), content_type="text/xml")
+            return self._respond([{"hangup": {}}])
+        memory["is_asked"] = True
         question = {
             "call_id": call_id,
-            "from": fields.get("From", ""),
-            "to": fields.get("To", ""),
+            "from": memory["guest"],
+            "to": memory["hotel"],
             "input": given,
             **{name: memory[name] for name in ("node", "slots", "lang")},
         }
@@ -139,18 +163,29 @@ class WebhookDriver:
             raise web.HTTPServiceUnavailable(text="away") from None
         memory.update({name: answer[name] for name in ("node", "slots", "lang")})
         self._note(call_id, answer["actions"])
-        xml = write_answer(answer["actions"], "/voice")
-        return web.Response(text=xml, content_type="text/xml")
+        return self._respond(answer["actions"])
+
+    def _respond(self, actions):
+        return web.Response(text=write_answer(actions, "/voice", self.base), content_type="text/xml")
+
+    def remember(self, call_id, guest, hotel, **more):
+        """Remember a call; those that are long over are forgotten."""
+        now = time.monotonic()
+        for old in [key for key, memory in self.calls.items() if now - memory["began"] > REMEMBERED]:
+            del self.calls[old]
+        memory = {"seq": 0, "node": "", "slots": {}, "lang": "", "began": now, "is_over": False, "is_asked": False}
+        self.calls[call_id] = {**memory, "guest": guest, "hotel": hotel, "purpose": "talk", **more}
 
     def _read_input(self, call_id, fields):
         """Return what the guest did, from the fields of a step."""
         if "DialCallStatus" in fields:
-            status = fields["DialCallStatus"]
-            for endpoint in self.calls[call_id].pop("ringing", ()):
-                kind = "agent.answered" if status in ("completed", "answered") else "agent.missed"
-                self.tell(call_id, kind, endpoint=endpoint, reason=STATUSES.get(status, "failed"))
-            return {"kind": "hangup" if status in ("completed", "answered") else "transfer_failed", "value": ""}
+            status, seconds = fields["DialCallStatus"], fields.get("DialCallDuration", "")
+            if self.calls[call_id].get("job") and not self.calls[call_id].get("ringing"):
+                self.dialled(call_id, status, seconds)
+                return {"kind": "hangup", "value": ""}
+            return self.end_legs(call_id, status, seconds)
         if "RecordingUrl" in fields:
+            self.start(self.collect(call_id, fields["RecordingUrl"], self.calls[call_id]["purpose"]))
             return {"kind": "recorded", "value": ""}
         digits = fields.get("Digits", "")
         return {"kind": "digits" if digits else "timeout", "value": digits[:20]}
@@ -158,9 +193,11 @@ class WebhookDriver:
     def _note(self, call_id, actions):
         for action in actions:
             if "transfer" in action:
-                self.calls[call_id]["ringing"] = action["transfer"]["to"]
+                self.calls[call_id]["ringing"] = [*action["transfer"]["to"]]
                 for endpoint in action["transfer"]["to"]:
                     self.tell(call_id, "agent.ringing", endpoint=endpoint)
+            if "record" in action:
+                self.calls[call_id]["purpose"] = action["record"].get("purpose", "message")
             if "hangup" in action:
                 self.calls[call_id]["hangup_by"] = "menu"
 
@@ -169,18 +206,38 @@ class WebhookDriver:
         fields = await self._read(request)
         call_id, status = fields.get("CallSid", ""), fields.get("CallStatus", "")
         memory = self.calls.get(call_id)
-        if memory and status in STATUSES:
+        if memory and status in STATUSES and not memory["is_over"]:
+            memory["is_over"] = True
             reason = STATUSES[status]
             seconds = round(time.monotonic() - memory["began"], 2)
             by = memory.get("hangup_by", "guest")
             self.tell(call_id, "call.ended", duration=seconds, reason=reason, hangup_by=by)
-            del self.calls[call_id]
+            self.finished(call_id, reason)
         return web.Response(text=json.dumps({"ok": True}), content_type="application/json")
 
-    def tell(self, call_id, kind, **facts):
-        """Tell Odoo what has happened."""
+    async def recording(self, request):
+        """Fetch a recording of a talk that the provider has ready."""
+        fields = await self._read(request)
+        if fields.get("CallSid") in self.calls and fields.get("RecordingStatus", "completed") == "completed":
+            self.start(self.collect(fields["CallSid"], fields.get("RecordingUrl", ""), "talk"))
+        return web.json_response({"ok": True})
+
+    async def prompt(self, request):
+        """Return a recorded prompt, which says nothing about anybody; fetched from Odoo once."""
+        name = request.match_info["name"]
+        if not PROMPT.fullmatch(name):
+            raise web.HTTPNotFound
+        if name not in self.prompts:
+            try:
+                self.prompts[name] = await self.odoo.send("GET", f"/prompts/{name}", raw=True)
+            except (Away, Refused):
+                raise web.HTTPNotFound from None
+        return web.Response(body=self.prompts[name], content_type="audio/x-wav")
+
+    def tell(self, call_id, kind, ago=0.0, **facts):
+        """Tell Odoo what has happened, so many seconds ago."""
         memory = self.calls[call_id]
         memory["seq"] += 1
-        moment = datetime.datetime.fromtimestamp(time.time(), datetime.timezone.utc).isoformat()
+        moment = datetime.datetime.fromtimestamp(time.time() - ago, datetime.timezone.utc).isoformat()
         body = {"event_id": f"{call_id}-{memory['seq']}", "call_id": call_id, "seq": memory["seq"], "ts": moment}
         self.spool.put("event", "/events", {**body, "type": kind, **facts})

@@ -1,1 +1,1 @@
-from . import telephony, telephony_dispatcher
+from . import recording, telephony, telephony_dispatcher

@@ -22,6 +22,8 @@ from . import (
     hotel_call_queue,
     hotel_call_recording,
     hotel_call_result,
+    hotel_call_review,
+    hotel_follow_up,
     hotel_property,
     hotel_telephony,
     hotel_voice_flow,

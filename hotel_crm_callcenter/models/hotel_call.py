@@ -75,6 +75,7 @@ class HotelCall(models.Model):
     leg_ids = fields.One2many("hotel.call.leg", "call_id", string="Legs", readonly=True)
     event_ids = fields.One2many("hotel.call.event", "call_id", string="Events", readonly=True)
     recording_ids = fields.One2many("hotel.call.recording", "call_id", string="Recordings", readonly=True)
+    review_ids = fields.One2many("hotel.call.review", "call_id", string="Reviews")
 
     _ref_unique = models.Constraint("UNIQUE (exchange_id, call_ref)", "This call is there already.")
     _live_idx = models.Index("(property_id, state) WHERE state <> 'ended'")
@@ -105,6 +106,8 @@ class HotelCall(models.Model):
             raise AccessError(self.env._("This follows from what happened in the call; nobody writes it."))
         result = super().write(vals)
         if vals.get("result_id"):
+            # whoever spoke to the guest closes it, whoever was to do so
+            self.env["hotel.call.attempt"].sudo().search([("call_id", "in", self.ids)]).job_id._close_follow_up()
             for call in self.filtered("result_id.is_callback"):
                 # agents plan calls; the occasion is this call's own
                 call.sudo()._plan_callback("manual", due_at=fields.Datetime.add(fields.Datetime.now(), days=1))

@@ -30,6 +30,9 @@ class HotelCallAgent(models.Model):
     state = fields.Selection(STATES, required=True, default="offline", readonly=True)
     since_at = fields.Datetime(string="In this State since", default=fields.Datetime.now, readonly=True)
     queue_ids = fields.Many2many("hotel.call.queue", string="Queues")
+    lang_ids = fields.Many2many(
+        "res.lang", string="Speaks", help="Callers are passed to those first who speak their language; empty: all."
+    )
 
     _user_unique = models.Constraint("UNIQUE (user_id)", "This user has a telephone already.")
     _endpoint_unique = models.Constraint("UNIQUE (exchange_id, endpoint)", "Another agent has this telephone.")
@@ -51,6 +54,10 @@ class HotelCallAgent(models.Model):
             agent._set_state(state)
         return agent.state
 
+    def _speaks(self, lang):
+        """Return whether this agent speaks a language, whatever its country: zh_CN is spoken by who speaks zh_TW."""
+        return not self.lang_ids or lang[:2] in {code[:2] for code in self.lang_ids.mapped("code")}
+
     @api.model
     def _get_own(self):
         """Return the present user's own place, with sudo: nobody else's can be reached by it."""
@@ -59,7 +66,17 @@ class HotelCallAgent(models.Model):
     def _set_state(self, state):
         """Change the state of these agents, and since when."""
         changed = self.filtered(lambda agent: agent.state != state)
+        changed.filtered(lambda agent: agent.state == "wrap_up")._note_wrap_up()
         changed.write({"state": state, "since_at": fields.Datetime.now()})
+
+    def _note_wrap_up(self):
+        """Keep with their last talk how long these agents have wrapped it up."""
+        now = fields.Datetime.now()
+        for agent in self:
+            # the state is one's own, the talk is closed to agents
+            legs = self.env["hotel.call.leg"].sudo()
+            leg = legs.search([("agent_id", "=", agent.id), ("state", "=", "ended")], order="id desc", limit=1)
+            leg.wrap_up_s = max((now - agent.since_at).total_seconds(), 0)
 
     def _follow(self, leg_state):
         """Let the state of these agents follow their telephone.

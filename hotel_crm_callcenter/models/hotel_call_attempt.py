@@ -20,6 +20,6 @@ class HotelCallAttempt(models.Model):
     sip = fields.Integer(string="SIP Code")
     wait_s = fields.Float(string="Rang for (s)")
     talk_s = fields.Float(string="Talk (s)")
-    call_id = fields.Many2one("hotel.call", ondelete="set null")
+    call_id = fields.Many2one("hotel.call", index="btree_not_null", ondelete="set null")
 
     _once = models.Constraint("UNIQUE (job_id, number)", "This attempt is there already.")

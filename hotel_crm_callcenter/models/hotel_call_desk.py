@@ -20,15 +20,21 @@ class HotelCallDesk(models.AbstractModel):
     def get_setup(self):
         """Return what the screen needs once. Callable by agents.
 
-        :returns: results (id, name), has_telephone (bool), can_supervise (bool), property_id (int or False)
+        :returns: results (id, name, is_follow_up), has_telephone (bool), has_softphone (bool),
+            can_supervise (bool), property_id (int or False)
         :rtype: dict
         :raises AccessError: the user is no agent
         """
         self._check_agent()
-        results = self.env["hotel.call.result"].search_fetch([], ["name"])
+        results = self.env["hotel.call.result"].search_fetch([], ["name", "follow_up_result"])
         return {
-            "results": [{"id": result.id, "name": result.name} for result in results],
+            "results": [
+                {"id": result.id, "name": result.name, "is_follow_up": bool(result.follow_up_result)}
+                for result in results
+            ],
             "has_telephone": bool(self.env["hotel.call.agent"]._get_own()),
+            # OCA's voip_oca, where it is installed: a telephone in the browser's bar
+            "has_softphone": "voip.pbx" in self.env,
             "can_supervise": self.env.user.has_group("hotel_crm_base.group_call_supervisor"),
             "property_id": self.env.user._get_hotel_property().id,
         }
@@ -194,13 +200,26 @@ class HotelCallDesk(models.AbstractModel):
             "queue": call.queue_id.name or "",
             "property_id": call.property_id.id,
             "is_identified": call.is_identified,
-            "menu": call.menu_service or "",
+            "menu": self._get_label(call, "menu_service"),
+            "menu_failure": self._get_label(call, "menu_failure"),
             "note": call.note or "",
             "result_id": call.result_id.id,
             "guest": self._prepare_guest(call) if guest else False,
             "candidates": [{"id": found.id, "name": found.name} for found in candidates],
-            "job_note": self.env["hotel.call.attempt"].search([("call_id", "=", call.id)], limit=1).job_id.note or "",
+            **self._prepare_job(call),
         }
+
+    @api.model
+    def _get_label(self, call, name):
+        labels = dict(call._fields[name]._description_selection(self.env))
+        return labels.get(call[name], "")
+
+    @api.model
+    def _prepare_job(self, call):
+        """Return why the hotel has called: what to say, and whether it is a follow-up."""
+        job = self.env["hotel.call.attempt"].search([("call_id", "=", call.id)], limit=1).job_id
+        # whether there is one, no more
+        return {"job_note": job.note or "", "is_follow_up": bool(job.sudo().follow_up_id)}
 
     @api.model
     def _prepare_guest(self, call):

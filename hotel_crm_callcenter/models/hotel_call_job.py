@@ -75,6 +75,10 @@ class HotelCallJob(models.Model):
     reason = fields.Char(string="Failed because", readonly=True)
     note = fields.Text(string="What to Say")
     source_key = fields.Char(copy=False, help="Names the occasion: each occasion is one call.")
+    occasion = fields.Char(readonly=True, copy=False, help="Name of the campaign.")
+    follow_up_id = fields.Many2one(
+        "hotel.follow.up", string="Follow-Up", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+    )
     call_id = fields.Many2one("hotel.call", string="Because of", index="btree_not_null", ondelete="set null")
     attempt_ids = fields.One2many("hotel.call.attempt", "job_id", readonly=True)
 
@@ -223,6 +227,8 @@ class HotelCallJob(models.Model):
         """Return the code of what stands against this call, '' where nothing does."""
         if self.kind == "click":
             return ""
+        if self.follow_up_id and self.follow_up_id.state != "planned":
+            return "over"
         guest = self.partner_id
         purpose = PURPOSES.get(self.kind, "transaction")
         return guest._get_hotel_call_refusal(purpose, self.number)

@@ -1,6 +1,6 @@
 """What becomes of calls to make: reached, tried again, or handed to a person."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .. import retry
 from ..contract import ContractError
@@ -24,6 +24,7 @@ class HotelCallJob(models.Model):
             raise ContractError("There was no such attempt.", "not_found", 404)
         if attempt.status:
             return True
+        call = self._find_call(result.call_id) or attempt.call_id
         attempt.write(
             {
                 "status": result.status,
@@ -33,7 +34,7 @@ class HotelCallJob(models.Model):
                 "wait_s": result.wait_s,
                 "talk_s": result.talk_s,
                 "ended_at": fields.Datetime.now(),
-                "call_id": self._find_call(result.call_id).id,
+                "call_id": call.id,
             }
         )
         if result.status == "answered":
@@ -41,6 +42,18 @@ class HotelCallJob(models.Model):
         elif attempt.number == self.attempt_count and self.state == "claimed":
             self._retry(result.reason)
         return False
+
+    @api.model
+    def _note_begun(self, exchange, job_id, call):
+        """A bridge makes a call: the desk shows at once why, and to whom.
+
+        :param int job_id: as the bridge tells it, of this exchange or it is nothing
+        """
+        job = self.search([("id", "=", job_id), ("exchange_id", "=", exchange.id)])
+        attempt = job.attempt_ids.filtered(lambda each: each.number == job.attempt_count and not each.call_id)
+        if attempt:
+            attempt.call_id = call
+            call.partner_id = call.partner_id or job.partner_id
 
     def _find_call(self, reference):
         return self.env["hotel.call"].search(
@@ -53,6 +66,18 @@ class HotelCallJob(models.Model):
         self.activity_unlink(["mail.mail_activity_data_todo"])
         if attempt.call_id and not attempt.call_id.partner_id:
             attempt.call_id.partner_id = self.partner_id
+        self._close_follow_up()
+
+    def _close_follow_up(self):
+        """Close the follow-ups that these calls have carried out, by what the agent says came of them.
+
+        Where the agent has said nothing yet, the follow-up stays with whoever has it to do.
+        """
+        for job in self.filtered(lambda job: job.follow_up_id and job.state == "done"):
+            calls = job.attempt_ids.filtered(lambda attempt: attempt.status == "answered").call_id
+            call = calls.filtered("result_id.follow_up_result")[-1:]
+            if call:
+                job.follow_up_id._close_by_call(call.result_id.follow_up_result, call.note or "")
 
     def _retry(self, reason):
         """Plan the next attempt, or give the call up and make a task of it."""
@@ -65,6 +90,8 @@ class HotelCallJob(models.Model):
             return
         self.write({"state": "failed", "reason": reason, "lease_until": False})
         self._make_task(reason)
+        if self.follow_up_id:
+            self.follow_up_id._close_by_call("not_reached", self.env._("Not reached by telephone: %s", reason))
 
     def _make_task(self, reason):
         """Give a call that nobody could make to a person."""

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 KINDS = {"case": "case", "rating": "rating", "survey": "rating", "stay": "departure"}
-BATCH = 500
+#: follow-ups an hour; departures of a hotel and day
+BATCH, MOST_DEPARTURES = 500, 5000
 
 
 class HotelCallJob(models.Model):
@@ -21,25 +23,28 @@ class HotelCallJob(models.Model):
     @api.model
     def _plan_follow_ups(self):
         """Plan a call for each follow-up by telephone that is due; the service addon says which these are."""
-        follow_ups = self.env.get("hotel.follow.up")
-        if follow_ups is None:
-            return
-        due = follow_ups.search(
-            [("state", "=", "planned"), ("channel", "=", "phone"), ("planned_date", "<=", fields.Date.today())],
+        exchanges = self.env["hotel.call.exchange"].search([])
+        due = self.env["hotel.follow.up"].search(
+            Domain("state", "=", "planned")
+            & Domain("company_id", "in", exchanges.company_id.ids)
+            & Domain("channel", "=", "phone")
+            & Domain("planned_date", "<=", fields.Date.today())
+            & Domain("call_job_ids", "=", False)
+            & Domain("partner_id.phone_sanitized", "!=", False),
             limit=BATCH,
         )
-        for follow_up in self._get_unplanned(due, "follow_up"):
+        for follow_up in due:
             guest = follow_up.partner_id
-            if guest.phone_sanitized:
-                self._plan(
-                    follow_up.property_id,
-                    KINDS.get(follow_up.reason, "manual"),
-                    guest.phone_sanitized,
-                    f"follow_up/{follow_up.id}",
-                    partner_id=guest.id,
-                    note=follow_up.question,
-                    agent_id=self._find_agent(follow_up.user_id).id,
-                )
+            self._plan(
+                follow_up.property_id,
+                KINDS.get(follow_up.reason, "manual"),
+                guest.phone_sanitized,
+                f"follow_up/{follow_up.id}",
+                partner_id=guest.id,
+                note=follow_up.question,
+                follow_up_id=follow_up.id,
+                agent_id=self._find_agent(follow_up.user_id).id,
+            )
 
     @api.model
     def _plan_departures(self, hotel):
@@ -52,7 +57,7 @@ class HotelCallJob(models.Model):
                 ("departure_date", "=", day),
                 ("partner_id.phone_sanitized", "!=", False),
             ],
-            limit=BATCH,
+            limit=MOST_DEPARTURES,
         )
         for stay in self._get_unplanned(stays, "departure"):
             guest = stay.partner_id

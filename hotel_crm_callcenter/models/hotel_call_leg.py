@@ -21,6 +21,7 @@ class HotelCallLeg(models.Model):
     rang_at = fields.Datetime(string="Rang at")
     answered_at = fields.Datetime(string="Answered at")
     ended_at = fields.Datetime(string="Ended at")
+    wrap_up_s = fields.Float(string="Wrap-up (s)")
     reason = fields.Char()
 
     _once = models.Constraint("UNIQUE (call_id, sequence)", "This leg is there already.")

@@ -6,17 +6,28 @@ from odoo import fields, models
 
 from ..voice import engine, pinyin
 from ..voice.flow import Flow, read_flow
+from .hotel_voice_step import SERVICES
 from .voice_world import CallWorld
 
 #: eight digits: year, month and day of birth
 BIRTH_DATE = re.compile(r"(19|20)\d{6}", re.ASCII)
+MENU_FAILURES = [
+    ("not_understood", "Not Understood"),
+    ("not_proven", "Identity not Proven"),
+    ("not_served", "Could not be Served"),
+]
 EMPTY = Flow(engine.PERSON, {})
 
 
 class HotelCall(models.Model):
     _inherit = "hotel.call"
 
-    menu_service = fields.Char(string="Served by the Menu", readonly=True, help="What the guest was served last.")
+    menu_service = fields.Selection(
+        SERVICES, string="Served by the Menu", readonly=True, help="What the guest was served last."
+    )
+    menu_failure = fields.Selection(
+        MENU_FAILURES, string="Menu Failed", readonly=True, help="Why the menu could not help; a person was asked then."
+    )
 
     def _answer_step(self, step):
         """Return the next actions of a call.
@@ -32,7 +43,7 @@ class HotelCall(models.Model):
         lang = step.lang if step.lang in engine.LANGUAGES.values() else self._guess_language()
         node = engine.PERSON if not menu and step.kind != "start" else step.node
         reply = engine.advance(flow, node, lang, {**step.slots, "usage": usage}, step.kind, step.value, CallWorld(self))
-        self._note_service(flow, reply)
+        self._note_service(reply)
         return {
             "node": reply.node or "end",
             "lang": reply.lang,
@@ -46,10 +57,12 @@ class HotelCall(models.Model):
             return "zh_CN" if self.partner_id.lang.startswith("zh") else "en_US"
         return "zh_CN" if (self.number or "").startswith("+86") else "en_US"
 
-    def _note_service(self, flow, reply):
-        step = flow.steps.get(reply.node)
-        if step and step.service:
-            self.menu_service = step.service
+    def _note_service(self, reply):
+        """Keep what the menu has done for the guest, and where it could not help."""
+        if reply.served:
+            self.menu_service = reply.served
+        if reply.failure:
+            self.menu_failure = reply.failure
 
     def _phrase(self, action):
         """Add how a Chinese text is read, for the free speech engine knows no characters."""
@@ -81,16 +94,17 @@ class HotelCall(models.Model):
 
     # ---- persons --------------------------------------------------------------------------------
 
-    def _prepare_transfer(self, queue_id=0):
+    def _prepare_transfer(self, queue_id=0, lang=""):
         """Return where to ring now, None where nobody is ready; from now on the caller waits.
 
         :param int queue_id: of the step, 0 for the queue of the call
+        :param str lang: in which the menu speaks with the caller
         """
         if queue_id:
             self.queue_id = queue_id
         if not self.queued_at:
             self._note_waiting()
-        return self.queue_id._prepare_transfer() if self.queue_id else None
+        return self.queue_id._prepare_transfer(lang) if self.queue_id else None
 
     def _note_waiting(self):
         """Note from when on the caller waits, as an event of our own."""

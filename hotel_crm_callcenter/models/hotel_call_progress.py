@@ -28,24 +28,50 @@ class HotelCall(models.Model):
     _inherit = "hotel.call"
 
     @api.model
-    def _take_event(self, exchange, event):
-        """Note one event of the bridge and bring its call up to date.
+    def _take_events(self, exchange, events):
+        """Note events of the bridge and bring their calls up to date, each once.
 
         :param hotel.call.exchange exchange: whose key was used
-        :param contract.Event event: what happened
-        :returns: whether it was told before
+        :param list events: contract.Event
+        :returns: of each event, whether it was told before
+        :rtype: list[bool]
+        """
+        uuids = [event.event_id for event in events]
+        domain = [("exchange_id", "=", exchange.id), ("event_uuid", "in", uuids)]
+        calls = {}
+        # locked in one order, whatever the bridge sends: two batches that meet wait, and do not block each other
+        for reference in sorted({event.call_id for event in events}):
+            numbers = [(event.caller, event.called) for event in events if event.call_id == reference]
+            caller, called = (next((pair[place] for pair in numbers if pair[place]), "") for place in (0, 1))
+            calls[reference] = self._obtain(exchange, reference, caller, called)
+        known = set(self.env["hotel.call.event"].search(domain).mapped("event_uuid"))
+        told = []
+        for event in events:
+            told.append(event.event_id in known)
+            if not told[-1]:
+                known.add(event.event_id)
+                calls[event.call_id]._note_event(event)
+        for reference in {event.call_id for event, is_known in zip(events, told, strict=True) if not is_known}:
+            calls[reference]._refresh()
+        for event, is_known in zip(events, told, strict=True):
+            if event.data.get("command") and not is_known:
+                self.env["hotel.call.command"]._settle(calls[event.call_id], event)
+        return told
+
+    @api.model
+    def _take_event(self, exchange, event):
+        """Note one event; see `_take_events`.
+
         :rtype: bool
         """
-        call = self._obtain(exchange, event.call_id, event.caller, event.called)
-        known = self.env["hotel.call.event"].search_count(
-            [("exchange_id", "=", exchange.id), ("event_uuid", "=", event.event_id)], limit=1
-        )
-        if known:
-            return True
+        return self._take_events(exchange, [event])[0]
+
+    def _note_event(self, event):
+        """Keep an event of this call."""
         self.env["hotel.call.event"].create(
             {
-                "call_id": call.id,
-                "exchange_id": exchange.id,
+                "call_id": self.id,
+                "exchange_id": self.exchange_id.id,
                 "event_uuid": event.event_id,
                 "seq": event.seq,
                 "occurred_at": event.at.replace(microsecond=0),
@@ -54,11 +80,8 @@ class HotelCall(models.Model):
             }
         )
         if event.kind == "call.outgoing":
-            call.direction = "out"
-        call._refresh()
-        if event.data.get("command"):
-            self.env["hotel.call.command"]._settle(call, event)
-        return False
+            self.direction = "out"
+            self.env["hotel.call.job"]._note_begun(self.exchange_id, event.data.get("job_id"), self)
 
     @api.model
     def _obtain(self, exchange, reference, caller="", called=""):
@@ -119,9 +142,11 @@ class HotelCall(models.Model):
         if called and not self.called_number:
             number = self.exchange_id._find_number(called)
             values["called_number"] = called
-            if number:
+            if number and number.property_id != self.property_id:
+                # not for nothing: much hangs on the hotel
                 values["property_id"] = number.property_id.id
-                values["queue_id"] = (number.queue_id or self.queue_id).id
+            if number.queue_id:
+                values["queue_id"] = number.queue_id.id
         if caller and not self.number:
             values["number"] = self._normalise(caller)
         if values:
@@ -195,6 +220,9 @@ class HotelCall(models.Model):
                 agent = self._find_agent(facts.endpoint)
                 values |= {"call_id": self.id, "sequence": sequence, "agent_id": agent.id, "user_id": agent.user_id.id}
                 leg = self.env["hotel.call.leg"].create(values)
+                if leg.state == "ended":
+                    # all of the talk is told at once
+                    leg.agent_id._follow("talking")
             elif any((leg[name] or None) != (value or None) for name, value in values.items()):
                 leg.write(values)
             else:

@@ -39,15 +39,17 @@ class HotelCallQueue(models.Model):
         """
         return self.agent_ids.filtered(lambda agent: agent.active and agent.state == "ready").sorted("since_at")
 
-    def _prepare_transfer(self):
+    def _prepare_transfer(self, lang=""):
         """Return the transfer action of the contract, None where nobody is ready.
 
+        :param str lang: those who speak it go before the others
         :rtype: dict or None
         """
         self.ensure_one()
         agents = self._get_ready_agents()
         if not agents:
             return None
+        agents = agents.filtered(lambda agent: not lang or agent._speaks(lang)) or agents
         return {
             "to": agents.mapped("endpoint"),
             "strategy": self.strategy,

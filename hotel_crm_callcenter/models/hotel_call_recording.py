@@ -23,13 +23,36 @@ class HotelCallRecording(models.Model):
     property_id = fields.Many2one(related="call_id.property_id", store=True, index=True)
     company_id = fields.Many2one(related="property_id.company_id", store=True, index=True)
     purpose = fields.Selection(PURPOSES, required=True, default="talk")
-    content = fields.Binary(attachment=True)
+    # by its page only, which notes who has listened
+    content = fields.Binary(attachment=True, groups=fields.NO_ACCESS)
+    sound_url = fields.Char(string="Listen", compute="_compute_sound_url")
     sha256 = fields.Char(string="Checksum", readonly=True)
     bytes_count = fields.Integer(string="Bytes", readonly=True)
     duration_s = fields.Float(string="Length (s)", readonly=True)
     delete_date = fields.Date(string="Delete on", index=True)
 
     _once = models.Constraint("UNIQUE (call_id, name)", "This recording is there already.")
+
+    def _compute_sound_url(self):
+        for recording in self:
+            recording.sound_url = f"/hotel_callcenter/recording/{recording.id}" if recording.id else False
+
+    def _listen(self):
+        """Note who listens to whom, and return this recording with the right to its sound.
+
+        :rtype: hotel.call.recording
+        :raises AccessError: the user may not listen
+        :raises MissingError: it is gone
+        """
+        self.ensure_one()
+        self.check_access("read")
+        guest = self.call_id.partner_id
+        if guest:
+            self.env["hotel.access.log"]._log("open", guest.ids, ["content"], model=self._name)
+        else:
+            self.call_id.sudo()._message_log(body=self.env._("The recording was listened to."))
+        # the right was checked above
+        return self.sudo()
 
     @api.model
     def _store(self, call, name, content, purpose="talk", duration=0.0):

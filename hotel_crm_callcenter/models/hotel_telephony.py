@@ -42,7 +42,7 @@ class HotelTelephony(models.AbstractModel):
         """
         exchange = self._get_exchange(body)
         calls = exchange.env["hotel.call"]
-        known = [calls._take_event(exchange, event) for event in read_events(body)]
+        known = calls._take_events(exchange, read_events(body))
         if "events" in body:
             return {"ok": True, "count": len(known), "duplicates": sum(known)}
         return {"ok": True, "duplicate": known[0]}

@@ -40,7 +40,7 @@ class SimulatedWorld(engine.World):
     def accept(self, slot, digits):
         return digits
 
-    def transfer(self, queue):
+    def transfer(self, queue, lang):
         return {"to": ["PJSIP/agent"]} if self.settings["is_staffed"] else None
 
     def may_wait(self):

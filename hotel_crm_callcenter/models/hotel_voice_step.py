@@ -1,7 +1,12 @@
 """One step of a voice menu, in the tree of its flow."""
 
+import base64
+import binascii
+import io
+import wave
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 KINDS = [
     ("say", "Say"),
@@ -84,6 +89,24 @@ class HotelVoiceStep(models.Model):
         """A step does not come after itself."""
         if self._has_cycle():
             raise UserError(self.env._("A step cannot come after itself. Use “Go to” for that."))
+
+    @api.constrains("prompt_en", "prompt_zh")
+    def _check_prompt(self):
+        """A recording is one that every exchange plays: else the guest hears nothing."""
+        for step in self:
+            for sound in (step.prompt_en, step.prompt_zh):
+                if sound and not self._is_playable(sound):
+                    raise ValidationError(
+                        self.env._("The recording of “%s” is no wave file of 8 kHz, mono, 16 bits.", step.name)
+                    )
+
+    @api.model
+    def _is_playable(self, sound):
+        try:
+            with wave.open(io.BytesIO(base64.b64decode(sound))) as file:
+                return (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (8000, 1, 2)
+        except (wave.Error, EOFError, binascii.Error):
+            return False
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -119,8 +119,8 @@ class CallWorld(engine.World):
                 return day.isoformat()
         return ""
 
-    def transfer(self, queue):
-        return self.call._prepare_transfer(queue)
+    def transfer(self, queue, lang):
+        return self.call._prepare_transfer(queue, lang)
 
     def may_wait(self):
         call = self.call

@@ -1,1 +1,1 @@
-from . import hotel_call_report
+from . import hotel_call_report, hotel_call_scorecard

@@ -4,6 +4,9 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..models.hotel_call import OUTCOMES
+from ..models.hotel_call_job import KINDS
+from ..models.hotel_call_menu import MENU_FAILURES
+from ..models.hotel_voice_step import SERVICES
 
 
 class HotelCallReport(models.Model):
@@ -17,8 +20,11 @@ class HotelCallReport(models.Model):
     _depends = {
         "hotel.call": [
             "started_at", "property_id", "company_id", "queue_id", "user_id", "direction", "outcome", "result_id",
-            "menu_service", "is_in_time", "queued_at", "wait_s", "connected_at", "talk_s", "reservation_id", "state",
+            "menu_service", "menu_failure", "is_dropped", "is_in_time", "queued_at", "menu_at",
+            "wait_s", "connected_at", "talk_s", "reservation_id", "state",
         ],
+        "hotel.call.attempt": ["call_id", "job_id"],
+        "hotel.call.job": ["kind", "occasion"],
         "hotel.call.result": ["is_booking", "is_lost"],
         "hotel.property": ["tz", "currency_id"],
         "hotel.stay": ["reservation_id", "state"],
@@ -34,11 +40,16 @@ class HotelCallReport(models.Model):
     direction = fields.Selection([("in", "Incoming"), ("out", "Outgoing")], readonly=True)
     outcome = fields.Selection(OUTCOMES, readonly=True)
     result_id = fields.Many2one("hotel.call.result", readonly=True)
-    menu_service = fields.Char(string="Served by the Menu", readonly=True)
+    menu_service = fields.Selection(SERVICES, string="Served by the Menu", readonly=True)
+    menu_failure = fields.Selection(MENU_FAILURES, string="Menu Failed", readonly=True)
+    job_kind = fields.Selection(KINDS, string="Called because of", readonly=True)
+    occasion = fields.Char(string="Campaign", readonly=True)
     call_count = fields.Integer(string="Calls", readonly=True)
     answered_rate = fields.Float(string="Answered", readonly=True, aggregator="avg")
     abandoned_rate = fields.Float(string="Abandoned", readonly=True, aggregator="avg")
     self_service_rate = fields.Float(string="Self-service", readonly=True, aggregator="avg")
+    menu_failed_rate = fields.Float(string="Failures of the Menu", readonly=True, aggregator="avg")
+    dropped_count = fields.Integer(string="Lost when Passed on", readonly=True)
     in_time_rate = fields.Float(string="Answered in Time", readonly=True, aggregator="avg")
     wait_s = fields.Float(string="Wait (s)", readonly=True, aggregator="avg")
     talk_s = fields.Float(string="Talk (s)", readonly=True, aggregator="avg")
@@ -56,11 +67,15 @@ class HotelCallReport(models.Model):
         """
         return SQL(
             """SELECT call.id, call.started_at, call.property_id, call.company_id, call.queue_id, call.user_id,
-                      call.direction, call.outcome, call.result_id, call.menu_service, 1 AS call_count,
+                      call.direction, call.outcome, call.result_id, call.menu_service, call.menu_failure,
+                      job.kind AS job_kind, job.occasion, 1 AS call_count,
                       to_char(call.started_at AT TIME ZONE 'UTC' AT TIME ZONE hotel.tz, 'HH24') AS hour,
                       (call.outcome = 'answered')::int AS answered_rate,
                       (call.outcome = 'abandoned')::int AS abandoned_rate,
                       (call.outcome = 'self_service')::int AS self_service_rate,
+                      CASE WHEN call.menu_at IS NOT NULL THEN (call.menu_failure IS NOT NULL)::int
+                           END AS menu_failed_rate,
+                      COALESCE(call.is_dropped, FALSE)::int AS dropped_count,
                       CASE WHEN call.outcome IN ('answered', 'abandoned')
                            THEN COALESCE(call.is_in_time, FALSE)::int END AS in_time_rate,
                       CASE WHEN call.queued_at IS NOT NULL THEN call.wait_s END AS wait_s,
@@ -72,6 +87,10 @@ class HotelCallReport(models.Model):
                  FROM hotel_call call
                  JOIN hotel_property hotel ON hotel.id = call.property_id
                  LEFT JOIN hotel_call_result result ON result.id = call.result_id
+                 LEFT JOIN LATERAL (
+                      SELECT job.kind, job.occasion
+                        FROM hotel_call_attempt attempt JOIN hotel_call_job job ON job.id = attempt.job_id
+                       WHERE attempt.call_id = call.id LIMIT 1) job ON TRUE
                  LEFT JOIN LATERAL (
                       SELECT SUM(night.rate) AS amount
                         FROM hotel_stay stay JOIN hotel_stay_night night ON night.stay_id = stay.id

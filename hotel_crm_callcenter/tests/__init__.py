@@ -5,6 +5,8 @@ from . import (
     test_call_security,
     test_contract,
     test_contract_at_once,
+    test_contract_key,
+    test_follow_up_calls,
     test_jobs,
     test_lifecycle,
     test_menu_calls,

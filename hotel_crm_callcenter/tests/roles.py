@@ -21,6 +21,8 @@ hotel.call.queue                  property  -    -    r    r    r    rwc  -    -
 hotel.call.recording              property  -    -    -    -    -    r    -    -    r    rd   -    -
 hotel.call.report                 property  -    -    -    -    -    r    -    -    r    r    -    -
 hotel.call.result                 list      -    -    r    r    r    rwc  -    -    rwc  rwcd -    -
+hotel.call.review                 property  -    -    -    -    -    rwc  -    -    rwc  rwcd -    -
+hotel.call.scorecard              property  -    -    -    -    -    r    -    -    r    r    -    -
 hotel.voice.flow                  property  -    -    -    r    r    rwc  -    -    rwc  rwcd -    -
 hotel.voice.step                  property  -    -    -    r    r    rwcd -    -    rwcd rwcd -    -
 """

@@ -1,5 +1,8 @@
 """Who may do what in the call center: every role, a guest of the portal, a stranger of another hotel."""
 
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
@@ -38,6 +41,8 @@ class TestCallSecurity(CallCase):
             ),
             self.env["hotel.call.report"].search([("id", "=", call.id)]),
             self.env["hotel.call.result"].search([], limit=1),
+            self.env["hotel.call.review"].create({"call_id": call.id, "greeting": "4"}),
+            self.env["hotel.call.scorecard"].search([("id", "in", call.leg_ids.ids)]),
             self._make_menu(),
             self._make_menu(usage="out").step_ids[:1],
         ]
@@ -85,9 +90,29 @@ class TestCallSecurity(CallCase):
         )
         self.assertTrue(attachment)
         supervisor, agent = self._make_user("call_supervisor"), self._make_user("call_agent")
-        self.assertTrue(attachment.with_user(supervisor).read(["name"]))
-        with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_attachment"):
-            attachment.with_user(agent).read(["datas"])
+        # by the page only, which notes who listens
+        for user in (supervisor, agent, self._make_user("admin")):
+            with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_attachment"):
+                attachment.with_user(user).read(["datas"])
+            with self.assertRaises(AccessError):
+                recording.with_user(user).read(["content"])
+        logged = [("user_id", "=", supervisor.id), ("model", "=", recording._name)]
+        self.assertTrue(recording.with_user(supervisor)._listen().content)
+        self.assertEqual(self.env["hotel.access.log"].search(logged).guest_id, recording.call_id.partner_id.id)
+        with self.assertRaises(AccessError):
+            recording.with_user(agent)._listen()
+
+    def test_recordings_go_when_their_days_are_over(self):
+        recording = self._make_one_of_each()["hotel.call.recording"]
+        self.assertEqual(recording.delete_date, fields.Date.today() + timedelta(days=self.queue.keep_days))
+        recording._gc_old()
+        self.assertTrue(recording.exists())
+        attachments = self.env["ir.attachment"].search(
+            [("res_model", "=", recording._name), ("res_field", "!=", False)]
+        )
+        recording.delete_date = fields.Date.today() - timedelta(days=1)
+        recording._gc_old()
+        self.assertFalse(recording.exists() or attachments.exists())
 
     def test_events_are_not_changed(self):
         event = self._feed(*self._talk()).event_ids[:1]

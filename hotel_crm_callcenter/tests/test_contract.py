@@ -1,14 +1,14 @@
 """Contract v1 over HTTP."""
 
+import base64
 import hashlib
 import random
-import xmlrpc.client
 
-from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.exceptions import ValidationError
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .call_common import WAVE, ContractCase
+from .call_common import BASE, WAVE, ContractCase
 
 FACTS = ("state", "outcome", "wait_s", "talk_s", "connected_at", "ended_at", "number", "called_number")
 
@@ -78,6 +78,49 @@ class TestContract(ContractCase):
         self._assert_error(self._call("PUT", "recordings/call.1", data=b"MZ"), 422, "not_a_recording")
         self._assert_error(self._call("PUT", "recordings/nobody", data=WAVE), 404, "not_found")
 
+    @mute_logger("odoo.http")
+    def test_a_recording_is_played_in_parts_to_supervisors_only(self):
+        self._call("POST", "events", {"events": self._talk()})
+        self._call("PUT", "recordings/call.1?name=talk", data=WAVE)
+        recording = self._get_call().recording_ids
+        supervisor, agent = self._make_user("call_supervisor"), self._make_user("call_agent")
+        path = recording.sound_url
+        self.authenticate(supervisor.login, supervisor.login)
+        whole = self.url_open(path)
+        self.assertEqual((whole.status_code, whole.content), (200, WAVE))
+        self.assertEqual(whole.headers["Content-Type"], "audio/wav")
+        part = self.url_open(path, headers={"Range": "bytes=44-143"})
+        self.assertEqual((part.status_code, part.content), (206, WAVE[44:144]))
+        self.assertEqual(part.headers["Content-Range"], f"bytes 44-143/{len(WAVE)}")
+        self.assertEqual(self.url_open(f"/web/content/hotel.call.recording/{recording.id}/content").status_code, 404)
+        self.assertEqual(len(self._get_call().message_ids.filtered("body")), 2, "nobody is known: noted with the call")
+        for user in (agent, self._make_user("call_supervisor", self.other_hotel)):
+            self.authenticate(user.login, user.login)
+            self.assertEqual(self.url_open(path).status_code, 404)
+        self.authenticate(None, None)
+        self.assertNotEqual(self.url_open(path, allow_redirects=False).status_code, 200)
+
+    def test_a_recorded_prompt_goes_before_spoken_text(self):
+        menu = self._make_menu(name="Recorded")
+        draft = self.env["hotel.voice.flow"].browse(menu.action_new_version()["res_id"])
+        step = draft.step_ids.filtered(lambda step: step.kind == "menu")[:1]
+        with self.assertRaises(ValidationError):
+            step.prompt_en = base64.b64encode(b"ID3 an mp3")
+        step.prompt_en = base64.b64encode(WAVE)
+        draft.action_publish()
+        begin = {"call_id": "play.1", "from": "+351912345678", "to": "5000", "input": {"kind": "start"}}
+        first = self._post("ivr/next", **begin)[1]
+        memory = {name: first[name] for name in ("node", "slots", "lang")}
+        answer = self._post("ivr/next", **{**begin, **memory, "input": {"kind": "digits", "value": "2"}})[1]
+        media = [action["play"]["media"] for action in answer["actions"] if "play" in action]
+        self.assertEqual(media, [f"prompt:{step.id}-en_US"])
+        path = f"{BASE}/prompts/{step.id}-"
+        found = self.url_open(f"{path}en_US", headers={"Authorization": f"Bearer {self.key}"})
+        self.assertEqual((found.status_code, found.content), (200, WAVE))
+        self._assert_error(self._call("GET", f"prompts/{step.id}-zh_CN"), 404, "not_found")
+        foreign = self._make_exchange(self.other_hotel, code="far")._make_key()
+        self._assert_error(self._call("GET", f"prompts/{step.id}-en_US", key=foreign), 404, "not_found")
+
     def test_config_and_health(self):
         self.assertEqual(self._call("GET", "health"), (200, {"ok": True, "pbx": "main"}))
         status, config = self._call("GET", "config")
@@ -88,64 +131,3 @@ class TestContract(ContractCase):
         status, answer = self._call("POST", "ivr/next", step)
         self.assertEqual(status, 200)
         self.assertTrue(answer["actions"])
-
-    # ---- the key ------------------------------------------------------------------------------
-
-    @mute_logger("odoo.http")
-    def test_no_key_no_entry(self):
-        clerk = self._make_user("admin")
-        keys = self.env["res.users.apikeys"].with_user(clerk).sudo()
-        old = self.exchange._make_key()
-        self.key = self.exchange._make_key()
-        for key in ("x", "", old, keys._generate("rpc", "Test", None)):
-            headers = {"Authorization": f"Bearer {key}"}
-            self._assert_error(self._call("POST", "events", self._event(1, "x"), headers=headers), 401, "unauthorized")
-        # keys without a scope are Odoo's keys for everything; their users are of no exchange
-        key = keys._generate(None, "Test", None)
-        self._assert_error(self._call("POST", "events", self._event(1, "x"), key=key), 403, "forbidden")
-
-    @mute_logger("odoo.http", "odoo.addons.rpc.controllers.xmlrpc")
-    def test_a_stolen_key_opens_nothing_but_the_contract(self):
-        user = self.exchange.user_id
-        self.assertFalse(user._is_internal() or user.has_group("base.group_portal"))
-        headers = {"Authorization": f"Bearer {self.key}"}
-        for path in ("/json/2/res.partner/search_read", "/json/2/hotel.call/search_read"):
-            response = self.url_open(path, json={"domain": []}, headers=headers)
-            self.assertEqual(response.status_code, 401, response.text)
-        for path in ("/web/dataset/call_kw/hotel.call/search_read", "/hotel/api/v1/availability", "/odoo", "/my"):
-            response = self.url_open(path, headers=headers, allow_redirects=False)
-            self.assertIn(response.status_code, (303, 401, 404, 405, 415), path)
-        common = xmlrpc.client.ServerProxy(
-            f"{self.base_url()}/xmlrpc/2/common", transport=self.xmlrpc_common._ServerProxy__transport
-        )
-        self.assertFalse(common.authenticate(self.env.cr.dbname, user.login, self.key, {}))
-
-    def test_a_technical_user_has_no_right_on_any_model_of_ours(self):
-        user = self.exchange.user_id
-        names = [name for name in self.registry if name.startswith("hotel.") and not self.registry[name]._abstract]
-        for name in (*names, "res.partner", "res.users.log", "sale.order", "mail.message", "ir.attachment"):
-            model = self.env[name].with_user(user)
-            granted = [kind for kind in ("read", "write", "create", "unlink") if model.has_access(kind)]
-            self.assertEqual([kind for kind in granted if name.startswith(("hotel.", "res.", "sale."))], [], name)
-
-    def test_a_key_reaches_its_own_exchange_only(self):
-        other = self._make_exchange(self.other_hotel, code="other")
-        job = self.env["hotel.call.job"].create(
-            {"property_id": self.other_hotel.id, "exchange_id": other.id, "number": "+8613912345678"}
-        )
-        self.assertEqual(self._post("outbound/claim")[1], {"jobs": [], "commands": []})
-        body = {"attempt": 1, "status": "answered"}
-        self._assert_error(self._call("POST", f"outbound/{job.id}/result", body), 404, "not_found")
-
-    def test_only_administrators_make_keys(self):
-        for role in ("manager", "call_supervisor"):
-            with self.assertRaises(AccessError):
-                self.exchange.with_user(self._make_user(role)).action_make_key()
-        admin = self._make_user("admin")
-        action = self.exchange.with_user(admin).action_make_key()
-        self.assertTrue(action["context"]["default_key"])
-
-    def test_nobody_else_is_let_in_by_the_group(self):
-        stranger = new_test_user(self.env, "stranger", groups="hotel_crm_callcenter.group_telephony_bridge")
-        key = self.env["res.users.apikeys"].with_user(stranger).sudo()._generate("hotel_telephony", "Test", None)
-        self._assert_error(self._call("GET", "health", key=key), 403, "forbidden")

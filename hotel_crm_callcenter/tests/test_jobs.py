@@ -166,6 +166,7 @@ class TestJobs(CallCase):
         self.assertIn(self.guest, jobs.partner_id)
         self.assertEqual(len(jobs), len(jobs.partner_id))
         self.assertEqual((jobs[:1].state, jobs[:1].kind, jobs[:1].note), ("waiting", "win_back", "Say hello"))
+        self.assertEqual(jobs[:1].occasion, "Spring")
         self._claim()
         mine = jobs.filtered(lambda job: job.partner_id == self.guest)
         self.assertEqual((mine.state, mine.reason), ("cancelled", "no_consent"))

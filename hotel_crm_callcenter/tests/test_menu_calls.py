@@ -120,6 +120,19 @@ class TestMenuCalls(CallCase):
         self._dial()
         answer = self._keys("2", "1", "1111", "1111", "1111")
         self.assertEqual(answer["actions"][-1]["transfer"]["to"], ["PJSIP/agent101"])
+        self.assertEqual((self.call.menu_failure, self.call.menu_service), ("not_proven", False))
+
+    def test_where_the_menu_cannot_help_is_kept(self):
+        self._dial()
+        answer = self._keys("2", "8", "8", "8")
+        self.assertIn("transfer", answer["actions"][-1])
+        self.assertEqual(self.call.menu_failure, "not_understood")
+        self._dial(caller="anonymous")
+        self._keys("2", "5")
+        self.assertEqual((self.call.menu_failure, self.call.menu_service), ("not_served", False))
+        self._dial()
+        self._keys("2", "5")
+        self.assertEqual((self.call.menu_failure, self.call.menu_service), (False, "callback"))
 
     def test_a_request_to_book_becomes_a_call(self):
         self._dial()
@@ -169,6 +182,20 @@ class TestMenuCalls(CallCase):
         self._keys("2", "0")
         self.agent._set_state("ready")
         self.assertIn("transfer", self._do("timeout")["actions"][-1])
+
+    def test_callers_are_passed_to_who_speaks_their_language(self):
+        english = self._make_agent(number=102, lang_ids=[(6, 0, self.env.ref("base.lang_en").ids)])
+        chinese = self.env["res.lang"].with_context(active_test=False).search([("code", "=", "zh_CN")])
+        self.agent.lang_ids = chinese
+        self.queue.strategy = "ring_all"
+        for key, agent in (("1", self.agent), ("2", english)):
+            self._dial()
+            self.assertEqual(self._keys(key, "0")["actions"][-1]["transfer"]["to"], [agent.endpoint])
+        english._set_state("pause")
+        self._dial()
+        self.assertEqual(
+            self._keys("2", "0")["actions"][-1]["transfer"]["to"], [self.agent.endpoint], "better than none"
+        )
 
     def test_vips_go_straight_to_a_person(self):
         self.guest.hotel_vip_code_id = self.env["hotel.vip.code"].search([], limit=1)

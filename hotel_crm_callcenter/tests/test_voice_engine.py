@@ -45,7 +45,7 @@ class Anything(engine.World):
     def accept(self, slot, digits):
         return digits
 
-    def transfer(self, queue):
+    def transfer(self, queue, lang):
         return self.chance.choice([None, {"to": ["x"]}])
 
     def may_wait(self):

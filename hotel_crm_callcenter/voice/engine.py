@@ -21,6 +21,8 @@ CHOOSE_LANGUAGE, NOT_UNDERSTOOD, ASK_PROOF, PROOF_FAILED = (
 )
 CONNECTING, ALL_BUSY, WILL_CALL, SORRY = "connecting", "all_busy", "will_call", "sorry"
 RECORDED = "recorded"
+#: why the menu passes somebody on whom it could not help
+FAILURES = ("not_understood", "not_proven", "not_served")
 #: seconds to wait for the first key
 PATIENCE = 6
 
@@ -56,8 +58,8 @@ class World:
         """Return the value of digits typed for a slot, '' where they make no sense."""
         raise NotImplementedError
 
-    def transfer(self, queue: int) -> dict | None:
-        """Return where to ring, None where nobody is ready."""
+    def transfer(self, queue: int, lang: str) -> dict | None:
+        """Return where to ring, those first who speak the caller's language; None where nobody is ready."""
         raise NotImplementedError
 
     def may_wait(self) -> bool:
@@ -77,6 +79,9 @@ class Reply:
     lang: str
     slots: dict
     actions: list = field(default_factory=list)
+    #: the service that was done, and why the menu could not help: of `FAILURES`, '' for neither
+    served: str = ""
+    failure: str = ""
 
 
 def advance(flow, node: str, lang: str, slots: dict, kind: str, value: str, world: World) -> Reply:
@@ -99,6 +104,7 @@ def advance(flow, node: str, lang: str, slots: dict, kind: str, value: str, worl
     else:
         target = walk.leave(node, kind, value)
     if walk.slots["steps"] > MAX_STEPS:
+        walk.failure = "not_understood"
         target = PERSON if node != PERSON and walk.slots["steps"] <= 2 * MAX_STEPS else ""
     return walk.go(target)
 
@@ -113,10 +119,10 @@ class _Walk:
     def __init__(self, flow, lang, slots, world):
         self.flow, self.slots, self.world = flow, slots, world
         self.lang = lang if lang in LANGUAGES.values() else "en_US"
-        self.actions = []
+        self.actions, self.served, self.failure = [], "", ""
 
     def reply(self, node):
-        return Reply(node, self.lang, self.slots, self.actions)
+        return Reply(node, self.lang, self.slots, self.actions, self.served, self.failure)
 
     # ---- speaking -----------------------------------------------------------------------------
 
@@ -151,6 +157,7 @@ class _Walk:
         self.slots["tries"] = _number(self.slots.get("tries")) + 1
         if self.slots["tries"] >= MAX_TRIES:
             self.slots.pop("tries")
+            self.failure = "not_proven" if step.kind == "identify" else "not_understood"
             return step.exits.get("else") or step.exits.get("failed") or PERSON
         self.say(self.world.say(PROOF_FAILED if step.kind == "identify" else NOT_UNDERSTOOD))
         return step.code
@@ -249,12 +256,16 @@ class _Walk:
             name, texts = "failed", self.world.say(PROOF_FAILED)
         else:
             name, texts = self.world.serve(step.service, self.slots)
+        if name == "failed":
+            self.failure = "not_served"
+        else:
+            self.served = step.service
         self.say(texts)
         return step.exits.get(name) or (PERSON if name == "failed" else step.exits.get("next", ""))
 
     def enter_person(self, step):
         """Ring somebody; where nobody is ready, the caller waits, or asks to be called."""
-        where = self.world.transfer(step.queue if step else 0)
+        where = self.world.transfer(step.queue if step else 0, self.lang)
         first = not self.slots.get("waits")
         self.slots["waits"] = _number(self.slots.get("waits")) + 1
         if where:

@@ -55,11 +55,11 @@ class HotelCallCampaign(models.TransientModel):
         self.env.cr.execute(
             SQL(
                 """INSERT INTO hotel_call_job (property_id, company_id, exchange_id, queue_id, partner_id, number, kind,
-                          mode, priority, state, due_at, note, source_key, create_uid, create_date, write_uid,
-                          write_date)
+                          mode, priority, state, due_at, note, occasion, source_key, create_uid, create_date,
+                          write_uid, write_date)
                    SELECT %(hotel)s, %(company)s, %(exchange)s, %(queue)s, guest.id, guest.phone_sanitized, %(kind)s,
-                          %(mode)s, 5, 'waiting', %(due)s, %(note)s, %(prefix)s || guest.id, %(uid)s, %(now)s, %(uid)s,
-                          %(now)s
+                          %(mode)s, 5, 'waiting', %(due)s, %(note)s, %(name)s, %(prefix)s || guest.id, %(uid)s, %(now)s,
+                          %(uid)s, %(now)s
                      FROM (%(members)s) AS member(id) JOIN res_partner guest ON guest.id = member.id
                     WHERE guest.phone_sanitized IS NOT NULL AND guest.active
                     ORDER BY guest.id LIMIT %(most)s
@@ -72,6 +72,7 @@ class HotelCallCampaign(models.TransientModel):
                 mode=self.mode,
                 due=self.due_at,
                 note=self.note or None,
+                name=self.name,
                 prefix=self._get_prefix(),
                 uid=self.env.uid,
                 now=now,

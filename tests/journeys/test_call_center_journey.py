@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from journey_browser import DESKTOP, PHONE, JourneyCase, again
 
-from odoo import fields
+from odoo import SUPERUSER_ID, api, fields
 from odoo.tests import tagged
 
-from odoo.addons.hotel_crm_callcenter.tests.call_common import CallMakers
+from odoo.addons.hotel_crm_callcenter.contract import read_events
+from odoo.addons.hotel_crm_callcenter.tests.call_common import WAVE, CallMakers
 
 ANA = "+8613912345678"
 
@@ -74,11 +75,39 @@ class TestCallCenterJourney(CallMakers, JourneyCase):
             page.click(".o_hotel_open_guest")
             page.wait(".o_form_view .o_field_widget[name=name], .o_form_view .o_field_char")
             page.shoot("4_guest")
-        self._happen(lang, call, (4, "agent.answered"), (5, "call.ended"))
+        self._talk_on(lang, call)
         noted = self._get_call(call)
         self.assertEqual((noted.note, bool(noted.result_id)), ("Asks for a late check-out", True))
         self._wrap_up(lang)
         self._look_at_boards(lang)
+
+    def _talk_on(self, lang, call):
+        """The agent holds the guest, looks to whom the call can be passed on, and hangs up."""
+        self._happen(lang, call, (4, "agent.answered"))
+        with self._browse(f"agent_{lang}", "/odoo/call-desk", DESKTOP) as page:
+            page.click(".o_hotel_hold")
+            page.wait(".o_hotel_hold[disabled]")
+            self._obey(lang, call, 5, "call.held")
+            page.wait(".o_hotel_resume")
+            page.shoot("4_held")
+            page.click(".o_hotel_transfer")
+            page.wait(".modal .o_hotel_to_queue")
+            page.shoot("4_pass_on")
+            page.press("Escape")
+            page.wait_gone(".modal")
+        self._happen(lang, call, (6, "call.ended"))
+
+    def _obey(self, lang, call, seq, kind):
+        """Do as the bridge does: fetch what the agent wants and tell that it is done."""
+        # between the requests of the page that is open
+        with self.registry.cursor() as cr:
+            exchange = api.Environment(cr, SUPERUSER_ID, {})["hotel.call.exchange"].browse(self.exchange.id)
+            [command] = exchange.env["hotel.call.command"]._claim(exchange)
+            event = self._event(seq, kind, call, endpoint=self.agents[lang].endpoint, command=command.id)
+            event["ts"] = fields.Datetime.now().isoformat()
+            [told] = read_events(event)
+            exchange.env["hotel.call"]._take_event(exchange, told)
+            cr.commit()
 
     def _wrap_up(self, lang):
         with self._browse(f"agent_{lang}", "/odoo/call-desk", PHONE) as page:
@@ -105,10 +134,28 @@ class TestCallCenterJourney(CallMakers, JourneyCase):
                 page.wait(".o_hotel_talk .text-end", key)
             page.wait(".o_hotel_talk .text-muted")
             page.shoot("8_simulator")
-        for number, action in enumerate(("hotel_call_action", "hotel_call_job_action", "hotel_call_report_action"), 9):
+        self._judge(lang)
+        for number, name in enumerate(("call", "call_job", "call_report", "call_scorecard"), 9):
+            action = f"hotel_{name}_action"
             with self._browse(f"boss_{lang}", f"/odoo/action-hotel_crm_callcenter.{action}") as page:
-                page.wait(".o_list_view, .o_graph_view")
+                page.wait(".o_list_view, .o_graph_view, .o_pivot_view")
                 page.shoot(f"{number}_{action}")
+
+    def _judge(self, lang):
+        """A supervisor listens to a call and gives marks."""
+        call = self._get_call(f"journey.{lang}")
+        self.env["hotel.call.recording"]._store(call, "talk", WAVE)
+        self.env.flush_all()
+        with self._browse(f"boss_{lang}", f"/odoo/action-hotel_crm_callcenter.hotel_call_action/{call.id}") as page:
+            page.click(".o_notebook .nav-link[name=recordings]")
+            page.wait("audio.o_hotel_sound")
+            page.evaluate("document.querySelector('audio.o_hotel_sound').play()")
+            page.wait_for("document.querySelector('audio.o_hotel_sound').duration >= 1")
+            page.shoot("13_recording")
+            page.click(".o_notebook .nav-link[name=reviews]")
+            page.wait("[name=review_ids] .o_field_x2many_list_row_add")
+            page.shoot("14_review")
+        self.assertTrue(self.env["hotel.access.log"].search_count([("model", "=", "hotel.call.recording")]))
 
     def _get_call(self, reference):
         self.env.invalidate_all()

@@ -185,6 +185,7 @@ class FakeOdoo:
         self.app.router.add_post(base + "/outbound/{job}/result", self.result)
         self.app.router.add_put(base + "/recordings/{call}", self.sound)
         self.app.router.add_get(base + "/config", self.config)
+        self.app.router.add_get(base + "/prompts/{name}", self.prompt)
 
     def _check(self):
         if self.away:
@@ -223,6 +224,10 @@ class FakeOdoo:
         self._check()
         self.sounds[request.match_info["call"]] = await request.read()
         return web.json_response({"ok": True})
+
+    async def prompt(self, request):
+        self._check()
+        return web.Response(body=request.match_info["name"].encode())
 
     async def config(self, _request):
         self._check()

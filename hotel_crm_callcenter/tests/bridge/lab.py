@@ -22,8 +22,14 @@ class Mute:
 
     folder = Path("/nowhere")
 
+    def __init__(self):
+        self.kept = {}
+
     async def render(self, text, lang):
         return "say"
+
+    def keep(self, name, content):
+        self.kept[name] = content
 
 
 class Lab:

@@ -32,6 +32,16 @@ class TestBridge(LabCase):
         self.assertEqual(lab.odoo.events[-1]["hangup_by"], "menu")
         self.assertFalse(lab.ari.live)
 
+    def test_a_recorded_prompt_is_fetched_and_played(self):
+        async def story(lab):
+            lab.odoo.answers = [[{"play": {"media": "prompt:12-zh_CN"}}, {"hangup": {}}]]
+            lab.ari.ring_in("c.1")
+            await lab.ended()
+            self.assertEqual(lab.driver.speech.kept, {"prompt12-zh_CN": b"12-zh_CN"})
+
+        played = [query["media"] for _method, path, query in self._play(story).ari.asked if "/play/" in path]
+        self.assertEqual(played, ["sound:hotel/prompt12-zh_CN"])
+
     def test_silence_is_told_too(self):
         async def story(lab):
             lab.odoo.answers = [[GATHER]]

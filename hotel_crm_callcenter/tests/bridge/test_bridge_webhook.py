@@ -38,7 +38,7 @@ class TestWebhook(BaseCase):
                     )
                     client = Odoo(settings, session)
                     spool = Spool(folder, client)
-                    driver = WebhookDriver(settings, client, spool)
+                    driver = WebhookDriver(settings, session, client, spool)
                     found = await self._post(session, driver.make_app(), requests)
                     if not away:
                         await spool.flush()
@@ -89,6 +89,32 @@ class TestWebhook(BaseCase):
         self.assertEqual((dial.find("Sip").text, dial.get("record")), ("sip:a@x", "record-from-answer"))
         self.assertEqual(odoo.asked[1]["input"]["kind"], "transfer_failed")
         self.assertEqual(odoo.kinds()[2:], ["agent.ringing", "agent.missed"])
+
+    def test_who_answers_is_told_while_they_talk(self):
+        call = {"CallSid": "CA1", "From": "+351912345678", "To": "+351210000000"}
+        leg = "/leg?number=1"
+        answers, odoo = self._play(
+            ("/voice", call, None),
+            (leg, {"CallSid": "CA2", "ParentCallSid": "CA1", "CallStatus": "in-progress"}, None),
+            ("/voice", {**call, "DialCallStatus": "completed", "DialCallDuration": "40"}, None),
+            ("/status", {"CallSid": "CA1", "CallStatus": "completed"}, None),
+            answers=[[{"transfer": {"to": ["sip:a@x", "sip:b@x"], "timeout": 9}}]],
+        )
+        self.assertEqual({status for status, _text in answers}, {200})
+        told = [(event["type"], event.get("endpoint"), event.get("reason")) for event in odoo.events[4:]]
+        self.assertEqual(told, [
+            ("agent.answered", "sip:b@x", None), ("agent.missed", "sip:a@x", "answered_elsewhere"),
+            ("agent.left", "sip:b@x", None), ("call.ended", None, "normal"),
+        ])  # fmt: skip
+
+    def test_recordings_are_fetched_from_the_provider_only(self):
+        call = {"CallSid": "CA1", "From": "+351912345678", "To": "x"}
+        _answers, odoo = self._play(
+            ("/voice", call, None),
+            ("/recording", {"CallSid": "CA1", "RecordingUrl": "http://127.0.0.1:1/secret"}, None),
+            answers=[MENU],
+        )
+        self.assertEqual(odoo.kinds(), ["call.incoming", "call.answered"])
 
     def test_what_is_not_signed_is_refused(self):
         call = {"CallSid": "CA1", "From": "+351912345678", "To": "x"}
