@@ -1,12 +1,16 @@
-"""The commands: make, inspect, load, place, discard, list. `setup/backup` and `setup/restore` call them."""
+"""The commands: make, inspect, load, place, discard, list, problems. `setup/backup` and `setup/restore` call them."""
 import argparse
 import json
 import pathlib
 import sys
 
 from . import make, manifest, restore, rotation
+from .integrity import read_queries
 from .options import read_options
 from .problems import BackupError
+from .snapshot import Snapshot
+
+COMMANDS = ("make", "inspect", "load", "place", "discard", "list", "problems")
 
 
 def main(arguments, now) -> int:
@@ -30,7 +34,7 @@ def main(arguments, now) -> int:
 
 def _parse(arguments):
     parser = argparse.ArgumentParser(prog="backup")
-    parser.add_argument("command", choices=("make", "inspect", "load", "place", "discard", "list"))
+    parser.add_argument("command", choices=COMMANDS)
     parser.add_argument("--database", required=True)
     parser.add_argument("--data-dir", required=True, help="Odoo's data_dir, of which filestore/DATABASE is saved")
     parser.add_argument("--conf", help="where backups go")
@@ -70,3 +74,9 @@ def _list(asked, _hotel, _now):
     folder = read_options(asked.conf).folder
     found = [path for path in folder.iterdir() if rotation.made_at(path.name)] if folder.is_dir() else []
     return [manifest.read(path)[0]["name"] for path in sorted(found)]
+
+
+def _problems(_asked, hotel, _now):
+    """Count what the integrity queries find, before and after an upgrade."""
+    with Snapshot(hotel.database) as snapshot:
+        return snapshot.count_problems(read_queries(snapshot.describe()["modules"]))
