@@ -15,7 +15,7 @@ apt_private() {   # apt_private PACKAGE[=VERSION][/SUITE]... -> the signed .deb 
   mirror=$(debian_mirror)
   [ -n "$mirror" ] || { say "this machine's apt names no Debian mirror: set DEBIAN_MIRROR"; return 3; }
   mkdir -p "$dir"/{none,state/lists/partial,cache/archives/partial} "$var/debs"
-  for suite in sid trixie; do echo "deb [signed-by=$keyring] $mirror $suite main"; done > "$dir/sources.list"
+  for suite in $(printf "%s\n" sid trixie ${apt_suite:-} | sort -u); do echo "deb [signed-by=$keyring] $mirror $suite main"; done > "$dir/sources.list"
   : > "$dir/status"
   options=(-q -o APT::Sandbox::User= -o Acquire::Retries=3 -o Acquire::Languages=none
     -o Acquire::AllowInsecureRepositories=false -o APT::Get::AllowUnauthenticated=false -o APT::Update::Error-Mode=any
@@ -25,7 +25,7 @@ apt_private() {   # apt_private PACKAGE[=VERSION][/SUITE]... -> the signed .deb 
     -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts="$dir/none"
     -o Dir::Etc::trusted=/dev/null -o Dir::Etc::trustedparts="$dir/none"
     -o Dir::State="$dir/state" -o Dir::State::status="$dir/status" -o Dir::Cache="$dir/cache" -o Dir::Log="$dir")
-  if [ -z "$(find "$dir/state/lists" -maxdepth 1 -name '*Packages*' -mmin -720)" ]; then
+  if [ -z "$(find "$dir/state/lists" -maxdepth 1 -name "*${apt_suite:-}*Packages*" -mmin -720)" ]; then
     apt-get "${options[@]}" update >&2 || return 4
   fi
   (cd "$var/debs" && apt-get "${options[@]}" download "$@" >&2) || return 4
@@ -52,4 +52,16 @@ install_tools() {   # brings them where it can, says what is missing where it ca
   case $missing in *chromium*) say "no chromium: PDF is not printed and browser tests are left out (as root: apt-get install chromium)";; esac
   case $missing in *libmagic*) say "no libmagic: the kind of an uploaded file is guessed from fewer signs (as root: apt-get install libmagic1)";; esac
   case $missing in *fonts*) say "no Chinese font: Chinese texts in PDF and screenshots are empty boxes (as root: apt-get install fonts-noto-cjk)";; esac
+}
+
+find_nginx() {   # sets $nginx: this machine's, else the one of its own Debian release, unpacked into $var/nginx
+  local apt_suite package
+  nginx=$(PATH=$PATH:/usr/sbin command -v nginx) && return
+  nginx=$var/nginx/usr/sbin/nginx
+  [ -x "$nginx" ] && "$nginx" -v 2>/dev/null && return
+  apt_suite=$(. /etc/os-release 2>/dev/null && echo "${VERSION_CODENAME:-}")
+  [ -n "$apt_suite" ] && apt_private "nginx/$apt_suite" "nginx-common/$apt_suite" || return
+  mkdir -p "$var/nginx"
+  for package in nginx nginx-common; do dpkg-deb -x "$(newest "$var/debs/${package}"_*.deb)" "$var/nginx" || return; done
+  "$nginx" -v 2>/dev/null
 }
