@@ -97,6 +97,7 @@ class HotelStay(models.Model):
     _partner_arrival_idx = models.Index("(partner_id, arrival_date DESC) WHERE partner_id IS NOT NULL")
     _desk_idx = models.Index("(property_id, state, arrival_date)")
     _departure_idx = models.Index("(property_id, departure_date) WHERE state = 'in_house'")
+    _departed_idx = models.Index("(property_id, departure_date) WHERE state = 'departed'")
     _room_idx = models.Index("(room_id) WHERE room_id IS NOT NULL")
 
     @api.depends("arrival_date", "departure_date")

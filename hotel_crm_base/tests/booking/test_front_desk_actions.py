@@ -1,5 +1,7 @@
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..common import ROLES
 from .booking_common import BookingCase
@@ -98,3 +100,13 @@ class TestFrontDeskActions(BookingCase):
                 self._desk().get_day(self.hotel.id)
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(*counts)
+
+    def test_those_who_left_today_are_found_by_an_index_however_many_left_before(self):
+        """At 120,000 departed stays of a property the desk took 650 ms to count today's."""
+        today = Domain("departure_date", "=", self.hotel.business_date)
+        query = self.env["hotel.stay"]._search(
+            Domain("property_id", "=", self.hotel.id) & Domain("state", "=", "departed") & today
+        )
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        plan = "\n".join(line for (line,) in self.env.execute_query(SQL("EXPLAIN %s", query.select())))
+        self.assertRegex(plan, r"Index Cond: .*departure_date")
