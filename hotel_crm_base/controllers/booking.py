@@ -20,7 +20,7 @@ MOST_DAYS = 1100
 class Booking(Controller):
     """Everybody may look; addresses say dates and numbers, never who asks."""
 
-    @route("/hotel", type="http", auth="public", website=True, methods=["GET"], sitemap=True)
+    @route("/hotel", type="http", auth="public", website=True, methods=["GET"], sitemap=True, readonly=True)
     @page()
     def chain(self, **params):
         """Show the properties that are bookable online."""
@@ -31,7 +31,9 @@ class Booking(Controller):
         rows = pages._get_chain_rows(search)
         return render("booking_chain", {"rows": rows, "search": search, "problem": pages._explain(search.problem)})
 
-    @route("/hotel/<string:slug>", type="http", auth="public", website=True, methods=["GET"], sitemap=True)
+    @route(
+        "/hotel/<string:slug>", type="http", auth="public", website=True, methods=["GET"], sitemap=True, readonly=True
+    )
     @page()
     def hotel(self, slug, **params):
         """Show a property with its room types, or its offers for dates and persons."""

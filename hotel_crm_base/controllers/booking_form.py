@@ -17,7 +17,15 @@ KEPT = ("name", "email", "phone", "country_id", "lang", "note", "code", "arrival
 class BookingForm(Controller):
     """One form: shown by GET with an address that can be kept, sent by POST."""
 
-    @route("/hotel/<string:slug>/book", type="http", auth="public", website=True, methods=["GET"], sitemap=False)
+    @route(
+        "/hotel/<string:slug>/book",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["GET"],
+        sitemap=False,
+        readonly=True,
+    )
     @page()
     def form(self, slug, **params):
         """Show the form for the offer that was chosen."""

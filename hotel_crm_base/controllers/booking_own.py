@@ -48,6 +48,7 @@ class OwnBookings(CustomerPortal):
         auth="user",
         website=True,
         methods=["GET"],
+        readonly=True,
     )
     @page()
     def list(self, number=1, **_params):
@@ -58,7 +59,7 @@ class OwnBookings(CustomerPortal):
         found = reservations.search(domain, limit=PAGE_SIZE, offset=pages["offset"])
         return render("own_bookings", {"reservations": found, "pager": pages, "page_name": "hotel_reservations"})
 
-    @route("/my/reservations/calendar", type="http", auth="user", website=True, methods=["GET"])
+    @route("/my/reservations/calendar", type="http", auth="user", website=True, methods=["GET"], readonly=True)
     @page()
     def calendar(self, month="", **_params):
         """Show the stays of the guest who is logged in, a month at a time."""
@@ -79,6 +80,7 @@ class OwnBookings(CustomerPortal):
         website=True,
         multilang=False,
         methods=["GET"],
+        readonly=True,
     )
     @page()
     def ics(self, reservation_id, access_token=None, **_params):

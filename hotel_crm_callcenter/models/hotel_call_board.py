@@ -12,6 +12,7 @@ class HotelCallBoard(models.AbstractModel):
     _description = "Call Center Board"
 
     @api.model
+    @api.readonly
     def get_board(self):
         """Return the board. Callable by supervisors; figures of the properties that they see.
 

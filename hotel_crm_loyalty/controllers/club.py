@@ -14,7 +14,7 @@ from .member_tools import go_to, render
 class Club(Controller):
     """Everybody may look; who has an account joins."""
 
-    @route("/hotel/club", type="http", auth="public", website=True, methods=["GET"], sitemap=True)
+    @route("/hotel/club", type="http", auth="public", website=True, methods=["GET"], sitemap=True, readonly=True)
     @page()
     def clubs(self, **_params):
         """Show the programme; where there are several, what to choose from."""

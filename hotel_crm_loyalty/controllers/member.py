@@ -50,7 +50,9 @@ class Member(CustomerPortalLoyalty):
         values = {"lines": lines, "filters": filters, "kind": kind, "pager": pages, "history": history}
         return show("member_history", card, values)
 
-    @route("/my/club/history.csv", type="http", auth="user", website=True, multilang=False, methods=["GET"])
+    @route(
+        "/my/club/history.csv", type="http", auth="user", website=True, multilang=False, methods=["GET"], readonly=True
+    )
     @page()
     def history_file(self, **params):
         """Return the whole history as a file."""

@@ -11,7 +11,7 @@ from .member_tools import render
 class OwnSpending(Controller):
     """One page, of the guest who is logged in."""
 
-    @route("/my/spending", type="http", auth="user", website=True, methods=["GET"])
+    @route("/my/spending", type="http", auth="user", website=True, methods=["GET"], readonly=True)
     @page()
     def spending(self, months="", hotel="", **_params):
         """Show sums by month, hotel, kind and place."""

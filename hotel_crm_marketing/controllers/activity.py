@@ -17,7 +17,7 @@ from ..models.campaign.hotel_campaign_signup import SignupRefused
 class Activities(Controller):
     """The pages under /activities."""
 
-    @route("/activities", type="http", auth="public", website=True, methods=["GET"], sitemap=True)
+    @route("/activities", type="http", auth="public", website=True, methods=["GET"], sitemap=True, readonly=True)
     @page()
     def activities(self, **_params):
         """List what there is; members' activities for members."""
@@ -32,14 +32,23 @@ class Activities(Controller):
         """Show one activity."""
         return show(get_campaign(campaign_id))
 
-    @route("/activities/<int:campaign_id>/picture", type="http", auth="public", methods=["GET"], sitemap=False)
+    @route(
+        "/activities/<int:campaign_id>/picture",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        sitemap=False,
+        readonly=True,
+    )
     def picture(self, campaign_id, **_params):
         """Send the picture of an activity that the visitor may see."""
         check_limit("look")
         campaign = get_campaign(campaign_id)
         return request.env["ir.binary"]._get_image_stream_from(campaign, "hotel_picture").get_response()
 
-    @route("/activities/<int:campaign_id>/draw", type="http", auth="public", methods=["GET"], sitemap=False)
+    @route(
+        "/activities/<int:campaign_id>/draw", type="http", auth="public", methods=["GET"], sitemap=False, readonly=True
+    )
     def draw(self, campaign_id, **_params):
         """Send what anybody needs to recompute a prize draw: codes, no names."""
         check_limit("look")

@@ -20,7 +20,9 @@ class Surveys(Controller):
             raise NotFound() from None
         return send_xlsx(content, f"surveys-{summary.from_date}-{summary.until_date}.xlsx")
 
-    @route("/hotel/<string:slug>/improvements", type="http", auth="public", website=True, methods=["GET"])
+    @route(
+        "/hotel/<string:slug>/improvements", type="http", auth="public", website=True, methods=["GET"], readonly=True
+    )
     @page()
     def improvements(self, slug, **_params):
         """Show guests what was changed because of what they said."""

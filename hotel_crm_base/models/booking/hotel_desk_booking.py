@@ -25,6 +25,7 @@ class HotelDeskBooking(models.AbstractModel):
     _description = "Booking at the Desk"
 
     @api.model
+    @api.readonly
     def search_offers(self, property_id, wish):
         """Return what a property has for some nights and persons. Callable by those who book for guests.
 

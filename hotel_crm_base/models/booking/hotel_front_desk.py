@@ -18,6 +18,7 @@ class HotelFrontDesk(models.AbstractModel):
     _description = "Front Desk"
 
     @api.model
+    @api.readonly
     def get_setup(self):
         """Return what the screen needs once. Callable by all staff.
 
@@ -46,6 +47,7 @@ class HotelFrontDesk(models.AbstractModel):
         return []
 
     @api.model
+    @api.readonly
     def get_registration_setup(self):
         """Return the lists of the form for a new guest. Callable by those who may register guests.
 

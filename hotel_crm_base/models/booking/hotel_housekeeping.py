@@ -24,6 +24,7 @@ class HotelHousekeeping(models.AbstractModel):
     _description = "Housekeeping"
 
     @api.model
+    @api.readonly
     def get_setup(self):
         """Return what the screen needs once. Callable by all staff.
 

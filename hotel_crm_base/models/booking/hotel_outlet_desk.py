@@ -24,6 +24,7 @@ class HotelOutletDesk(models.AbstractModel):
     _description = "Outlet Screen"
 
     @api.model
+    @api.readonly
     def get_setup(self):
         """Return what the screen needs once. Callable by food and beverage, front office and managers.
 

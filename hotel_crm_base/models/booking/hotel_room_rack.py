@@ -22,6 +22,7 @@ class HotelRoomRack(models.AbstractModel):
     _description = "Room Rack"
 
     @api.model
+    @api.readonly
     def get_setup(self):
         """Return what the screen needs once. Callable by all staff.
 

@@ -27,6 +27,7 @@ class HotelLoyaltyRevision(models.Model):
     _inherit = "hotel.loyalty.revision"
 
     @api.model
+    @api.readonly
     def get_editor_schema(self):
         """Return what the editor is made of, in the user's language. For whoever may read revisions.
 
@@ -46,6 +47,7 @@ class HotelLoyaltyRevision(models.Model):
         }
 
     @api.model
+    @api.readonly
     def check_content(self, content):
         """Return what is wrong with rules as an editor holds them. For whoever may read revisions; changes nothing.
 
