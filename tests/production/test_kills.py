@@ -1,0 +1,178 @@
+"""Servers are killed in the middle of everything: nothing is lost, nothing counted twice, and work goes on.
+
+Five kills here, one of each kind. At full length, some minutes::
+
+    KILLS=100 ./setup/test tests/production/test_kills.py -s
+"""
+
+import json
+import os
+import pathlib
+import random
+import time
+
+import pytest
+from kills import Killer, Supervisor
+from mail_sink import MailSink
+from servers import wait_for
+from streams import Bookings, Calls, CheckOuts, Imports
+
+KILLS = int(os.environ.get("KILLS", 5))
+SEED = int(os.environ.get("KILL_SEED", 2026))
+#: what still waits for a job
+WAITING = """
+    SELECT (SELECT count(*) FROM hotel_import_job WHERE state IN ('loading', 'checking'))
+         + (SELECT count(*) FROM hotel_message WHERE state = 'queued' AND due_at <= now() AT TIME ZONE 'UTC')
+         + (SELECT count(*) FROM mail_mail WHERE state = 'outgoing')
+         + (SELECT count(*) FROM hotel_loyalty_queue)
+         + (SELECT count(*) FROM hotel_guest_metric_queue)"""
+#: name -> a query that counts what is wrong
+INTEGRITY = {
+    "a night is counted in the inventory and not sold, or the other way round": """
+        SELECT count(*) FROM hotel_inventory i WHERE i.sold <> (
+            SELECT count(*) FROM hotel_stay_night n JOIN hotel_stay s ON s.id = n.stay_id
+             WHERE s.room_type_id = i.room_type_id AND n.date = i.date
+               AND s.state IN ('held', 'booked', 'in_house', 'departed'))
+           AND i.date >= (SELECT min(business_date) FROM hotel_property)""",
+    "a stay has other nights than its dates": """
+        SELECT count(*) FROM hotel_stay s WHERE departure_date - arrival_date <> (
+            SELECT count(*) FROM hotel_stay_night n WHERE n.stay_id = s.id)""",
+    "a card is not the sum of its lots": """
+        SELECT count(*) FROM loyalty_card c JOIN loyalty_program p ON p.id = c.program_id AND p.hotel_managed
+         WHERE c.points <> (SELECT COALESCE(sum(remaining), 0) FROM hotel_loyalty_lot l
+                             WHERE l.card_id = c.id AND l.is_available)""",
+    "a lot is not the sum of its moves": """
+        SELECT count(*) FROM hotel_loyalty_lot l WHERE l.remaining <> (
+            SELECT COALESCE(sum(m.points), 0) FROM hotel_loyalty_move m WHERE m.lot_id = l.id)""",
+    "a charge is there twice": """
+        SELECT count(*) FROM (SELECT 1 FROM hotel_consumption WHERE source_ref IS NOT NULL
+            GROUP BY source_system, source_ref HAVING count(*) > 1) twice""",
+}
+
+
+@pytest.fixture(scope="module", name="scene")
+def fixture_scene(base):
+    """One host with two workers, the jobs apart, a mail server; guests who leave today."""
+    base.sink = base.add(MailSink(base.smtp))
+    base.host = base.add_odoo(base.conf, "host", "--workers=2")
+    base.jobs = base.add_jobs(base.conf, "--smtp=127.0.0.1", f"--smtp-port={base.smtp}")
+    base.host.wait()
+    base.supervisor = Supervisor(base.host, base.jobs)
+    base.supervisor.start()
+    yield base.scene
+    base.supervisor.end()
+    base.jobs.end()
+    base.host.end()
+
+
+def test_nothing_is_lost_and_nothing_is_doubled(base, scene, record_property):
+    draw = random.Random(SEED)
+    streams = [kind(base, scene, random.Random(SEED)) for kind in (Bookings, Calls, CheckOuts, Imports)]
+    for stream in streams:
+        stream.start()
+
+    def check():
+        for stream in streams:
+            if stream.failure:
+                raise stream.failure
+
+    killer = Killer(base, draw)
+    started = time.monotonic()
+    killer.run(KILLS, check)
+    for stream in streams:
+        stream.finishing.set()
+    for stream in streams:
+        stream.join(180)
+        assert not stream.is_alive(), f"{type(stream).__name__} does not come to an end"
+    check()
+    wait_for(lambda: is_quiet(base), "the jobs to finish", 180)
+    report = count(base, *streams)
+    report |= {f"kills: {way}": number for way, number in killer.counts.items()}
+    report["services started again"] = base.supervisor.restarts
+    report["seconds"] = round(time.monotonic() - started)
+    for name, value in report.items():
+        record_property(name, value)
+    if "KILLS" in os.environ:
+        (pathlib.Path(os.environ.get("PROJECT_VAR", ".")) / "kills.json").write_text(json.dumps(report, indent=1))
+    wrong = {name: value for name, value in report.items() if "lost" in name or "doubled" in name or name in INTEGRITY}
+    assert not any(wrong.values()), report
+
+
+def is_quiet(site):
+    """Wake the jobs up, and say whether nothing waits any more."""
+    if site.primary.sql(WAITING, "hotel") == "0":
+        return True
+    site.primary.sql(
+        "UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'UTC' - interval '1 minute' WHERE nextcall > now()", "hotel"
+    )
+    site.primary.sql("NOTIFY cron_trigger, 'hotel'")
+    time.sleep(0.5)
+    return False
+
+
+def count(site, bookings, calls, check_outs, imports):
+    """Return what was promised, what is there, what is missing, what is there twice."""
+    streams = (bookings, calls, check_outs, imports)
+
+    def sql(query):
+        return int(site.primary.sql(query, "hotel"))
+
+    report = {"tries": sum(stream.tries for stream in streams)}
+    report |= count_bookings(site, bookings.done)
+    report |= count_check_outs(sql, check_outs.done)
+    report |= count_calls(sql, calls.done)
+    report |= count_rows(sql, imports.rows * len(imports.done))
+    return report | {name: sql(query) for name, query in INTEGRITY.items()}
+
+
+def count_bookings(site, numbers):
+    """Each booking that was answered is there once, and its guest was told once."""
+    addresses = {f"booker{number}@example.com" for number in numbers}
+    booked = "SELECT email_normalized FROM hotel_reservation r JOIN res_partner p ON p.id = r.partner_id"
+    found = [line for line in site.primary.sql(booked, "hotel").split() if line.startswith("booker")]
+    twice = "SELECT count(*) FROM (SELECT 1 FROM hotel_message GROUP BY partner_id, dedupe_key HAVING count(*) > 1) t"
+    return {
+        "bookings": len(numbers),
+        "bookings lost": len(addresses - set(found)),
+        "bookings doubled": len(found) - len(set(found)),
+        "confirmations lost": len(addresses - set(site.sink.counts)),
+        "messages doubled": int(site.primary.sql(twice, "hotel")),
+        "e-mails sent again": sum(number - 1 for number in site.sink.counts.values()),
+    }
+
+
+def count_check_outs(sql, stays):
+    """Each guest who was checked out has left, was charged once, and has got points once."""
+    left = ",".join(map(str, stays)) or "0"
+    earned = f"""FROM (SELECT origin_id, sum(points) AS points FROM hotel_loyalty_move
+                   WHERE origin_model = 'hotel.stay' AND origin_id IN ({left}) GROUP BY 1) earned"""  # noqa: S608
+    departed = f"SELECT count(*) FROM hotel_stay WHERE state = 'departed' AND id IN ({left})"  # noqa: S608
+    charges = f"SELECT count(*) FROM hotel_consumption WHERE stay_id IN ({left})"  # noqa: S608
+    return {
+        "check-outs": len(stays),
+        "check-outs lost": len(stays) - sql(departed),
+        "charges lost or doubled": 2 * len(stays) - sql(charges),
+        "stays whose points are lost": len(stays) - sql(f"SELECT count(*) {earned}"),
+        # all of them are worth the same
+        "stays whose points are doubled": max(0, sql(f"SELECT count(DISTINCT points) {earned}") - 1),
+    }
+
+
+def count_calls(sql, calls):
+    """Each event of each call is there once."""
+    kept = "SELECT count(DISTINCT event_uuid) FROM hotel_call_event WHERE event_uuid LIKE 'kill.%'"
+    return {
+        "events of calls": 5 * len(calls),
+        "events lost": 5 * len(calls) - sql(kept),
+        "events doubled": sql("SELECT count(*) - count(DISTINCT event_uuid) FROM hotel_call_event"),
+        "calls doubled": sql("SELECT count(*) FROM hotel_call WHERE call_ref LIKE 'kill.%'") - len(calls),
+    }
+
+
+def count_rows(sql, rows):
+    """Each row of each file is one guest."""
+    return {
+        "rows imported": rows,
+        "rows lost": rows - sql("SELECT count(*) FROM hotel_guest_reference WHERE source_system LIKE 'kill%'"),
+        "rows doubled": sql("SELECT count(*) FROM res_partner WHERE name LIKE 'Guest kill%'") - rows,
+    }
