@@ -144,6 +144,8 @@ class Client(Stream):
         url = f"{self.url}/web/dataset/call_kw/{model}/{method}"
         answer = self.session.post(url, json={"params": params}, timeout=20).json()
         self.error = answer.get("error")
+        if self.error and self.error.get("code") == 100:  # Odoo forgets a session whose database did not answer
+            self.sign_in()
         return answer.get("result")
 
 
