@@ -24,7 +24,7 @@ MODEL = "hotel.guest.figure"
 MENU = "hotel_crm_base.hotel_guest_figure_menu"
 PERIOD, COUNTRY, CLASS = "general-period", "general-country", "general-class"
 # as wide as a browser of 1366 leaves beside the list of dashboards
-COLUMNS = (180, 115, 130, 105, 80, 30, 175, 130, 115)
+COLUMNS = (185, 122, 142, 105, 80, 30, 185, 142, 115)
 WIDTH = sum(COLUMNS)
 LEFT = sum(COLUMNS[:5])
 RIGHT = sum(COLUMNS[:6])
