@@ -8,3 +8,4 @@ from . import hotel_health_work
 from . import hotel_health_machine
 from . import hotel_health_settings
 from . import hotel_health_integrity
+from . import hotel_health_sign_in

@@ -167,6 +167,27 @@ class TestSecondFactor(SignInCase):
         self.assertEqual(rule.user_count, rule.weak_count)
         self.assertIn(self.clerk, self.env["res.users"].search(rule.action_show_weak()["domain"]))
 
+    def test_how_staff_sign_in(self):
+        boss = self._make_user("manager", email="boss@example.com")
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param("auth_password_policy.minlength", "6")
+        self.env.cr.execute("UPDATE res_users SET create_date = now() - interval '100 days' WHERE id = %s", [boss.id])
+        self.env.invalidate_all()
+        health = self.env["hotel.health"]
+        before = {finding.code: finding.values for finding in health._find_weak_sign_in()}
+        self.assertEqual(before["short_passwords"], {"count": "6"})
+        self.assertGreaterEqual(before["idle_accounts"]["count"], 1)
+        self.env.ref("hotel_crm_base.hotel_sign_in_rule_manager").factor = "mail"
+        parameters.set_param("auth_password_policy.minlength", "12")
+        boss._update_last_login()
+        self.env.flush_all()
+        after = {finding.code: finding.values for finding in health._find_weak_sign_in()}
+        self.assertNotIn("short_passwords", after)
+        one_less = before["idle_accounts"]["count"] - 1
+        self.assertEqual(after.get("idle_accounts", {"count": 0})["count"], one_less)
+        fewer = after.get("no_second_factor", {"count": 0})["count"]
+        self.assertLess(fewer, before["no_second_factor"]["count"])
+
 
 @tagged("post_install", "-at_install")
 class TestSessions(SignInCase):
