@@ -61,6 +61,29 @@ class TestSurveyJourney(CaseMakers, SurveyMakers, JourneyCase):
             self._see(page, f"survey_{name}_3_done")
         return link.hotel_answer_ids
 
+    def _read_improvements(self):
+        """Guests read on their phones what was changed."""
+        words = {
+            "said": ("It was loud at night.", "晚上太吵了。"),
+            "did": ("We hung thick curtains.", "我们换了厚窗帘。"),
+        }
+        measure = self.env["hotel.improvement"].create(
+            {
+                "name": "Curtains",
+                "property_id": self.hotel.id,
+                "category_id": self.env.ref("hotel_crm_service.hotel_case_category_noise").id,
+                "due_date": fields.Date.today(),
+                "is_published": True,
+                **{f"published_{name}": texts[0] for name, texts in words.items()},
+            }
+        )
+        chinese = measure.with_context(lang="zh_CN")
+        chinese.write({f"published_{name}": texts[1] for name, texts in words.items()})
+        for lang, place in (("en_US", 0), ("zh_CN", 1)):
+            with self._browse(None, f"{self.hotel._get_page_url()}/improvements?lang={lang}", size=PHONE) as page:
+                page.wait(".o_hotel_improvement", words["did"][place])
+                self._see(page, f"improvements_{lang}")
+
     def test_from_check_out_to_the_report(self):
         self.rule.write({"case_nps": 6})
         for number in range(24):
@@ -85,6 +108,7 @@ class TestSurveyJourney(CaseMakers, SurveyMakers, JourneyCase):
         with self._browse("surveymanager", "/odoo/hotel-survey-answers", size=DESKTOP) as page:
             page.wait(".o_list_view .o_data_row")
             page.shoot("survey_6_answers")
+        self._read_improvements()
         for xmlid, selector in (
             ("hotel_survey_report_action", ".o_graph_view canvas"),
             ("hotel_survey_score_action", ".o_graph_view canvas"),

@@ -95,9 +95,16 @@ def timed(step, call):
     return answer
 
 
+def open_session():
+    """Return a session as a proxy in front shows it: a connection that is kept open holds one of few processes."""
+    session = requests.Session()
+    session.headers["Connection"] = "close"
+    return session
+
+
 def complain(number, path):
     """Open the page of a room and send what is wrong."""
-    session = requests.Session()
+    session = open_session()
     page = timed("room page", lambda: session.get(URL + path, timeout=120))
     data = {**dict(HIDDEN.findall(page.text)), "kind": "complaint", "text": f"{TEXTS[number % 5]} ({number})"}
     timed("case sent", lambda: session.post(URL + path, data=data, timeout=120))
@@ -105,7 +112,7 @@ def complain(number, path):
 
 def respond(_number, path, answers):
     """Open the link of a survey and answer it."""
-    session = requests.Session()
+    session = open_session()
     timed("survey page", lambda: session.get(URL + path, timeout=120))
     tokens = "/".join(re.search(r"/survey/start/([^?]+)\?answer_token=(.+)", path).groups())
     for step, params in (("begin", {}), ("submit", answers)):
@@ -116,9 +123,13 @@ def respond(_number, path, answers):
 
 
 def arrive(began, number, call, *args):
-    """Wait for one's moment, then come."""
+    """Wait for one's moment, then come; whoever gives up is counted."""
     time.sleep(max(0, began + SECONDS * number / GUESTS - time.perf_counter()))
-    call(number, *args)
+    try:
+        call(number, *args)
+    except (requests.RequestException, ValueError, AttributeError) as error:
+        with guard:
+            lost[f"{call.__name__}: {type(error).__name__}"] += 1
 
 
 def serve():
@@ -192,7 +203,7 @@ try:
             pool.submit(arrive, began, number, respond, links[number], answers)
     whole = time.perf_counter() - began
     fill(hotel, stays)
-    session = requests.Session()
+    session = open_session()
     body = {"params": {"db": env.cr.dbname, "login": login, "password": password}}
     session.post(f"{URL}/web/session/authenticate", json=body, timeout=60).raise_for_status()
     for _time in range(12):

@@ -116,8 +116,8 @@ class HotelSurveySummary(models.TransientModel):
         _ = self.env._
         # pylint: disable=prefer-env-translation
         columns = [
-            (_("Part"), 24), (_("What"), 34), (_("Answers"), 10), (_("Score"), 10), (_("From (95 %)"), 12),
-            (_("To (95 %)"), 12), (_("Before"), 10), (_("Importance %"), 14),
+            (_("Part of the Report"), 24), (_("Item"), 34), (_("Answers"), 10), (_("Score"), 10),
+            (_("From (95 %)"), 12), (_("To (95 %)"), 12), (_("As many days before"), 10), (_("Importance %"), 14),
         ]  # fmt: skip
         figures = self._get_figures()
         nps, mean = figures["nps"], figures["satisfaction"]
@@ -137,4 +137,5 @@ class HotelSurveySummary(models.TransientModel):
                 rows.append([part, line["label"], score.count, score.value, score.low, score.high, None, None])
         for part, lines in ((_("Grade"), figures["grades"]), (_("Comments About"), figures["comments"])):
             rows += [[part, line["label"], line["count"], line["share"], None, None, None, None] for line in lines]
+        rows = [[round(cell, 1) if isinstance(cell, float) else cell for cell in row] for row in rows]
         return sheets.make_book(f"{self.from_date} {self.until_date}", columns, rows)
