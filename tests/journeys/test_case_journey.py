@@ -23,7 +23,7 @@ class TestCaseJourney(AmendMakers, JourneyCase):
         cls.env["res.lang"]._activate_lang("zh_CN")
         cls._make_amend_scene()
         cls.hotel.name = "Harbour Hotel"
-        new_test_user(cls.env, login="guest", groups="base.group_portal", password="guest", partner_id=cls.guest.id)
+        new_test_user(cls.env, login="guest", groups="base.group_portal", partner_id=cls.guest.id)
         cls.room = cls._make_room(cls.room_type, name="712")
         cls._make_stay(cls.guest, arrival=cls.hotel.business_date, room_id=cls.room.id, state="in_house")
         clerk = cls._make_user("service", login="clerk", name="Sam Service")
