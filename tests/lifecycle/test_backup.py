@@ -32,9 +32,21 @@ def fixture_hotel(small):
     return small
 
 
+@pytest.fixture(scope="module", name="made")
+def fixture_made(small, tmp_path_factory):
+    """All that one backup has written, for the tests that only read it."""
+    small.create()
+    small.configure()
+    small.make()
+    kept = tmp_path_factory.mktemp("made") / "store"
+    shutil.copytree(small.store, kept)
+    return kept
+
+
 @pytest.fixture(name="backup")
-def fixture_backup(hotel):
-    return hotel.make()
+def fixture_backup(made, hotel):
+    shutil.copytree(made, hotel.store)
+    return hotel.backups()[-1]
 
 
 def databases(hotel):
@@ -42,7 +54,8 @@ def databases(hotel):
         "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", hotel.name, db="postgres")}
 
 
-def test_a_backup_is_sealed_proven_and_leaves_nothing_open(hotel, backup):
+def test_a_backup_is_sealed_proven_and_leaves_nothing_open(hotel):
+    backup = hotel.make()
     stated = json.loads((backup / "manifest.json").read_text())
     assert stated["tables"]["guest"] == 1000 and stated["files"] == len(FILES)
     assert stated["verified"]["rows"] == sum(stated["tables"].values())

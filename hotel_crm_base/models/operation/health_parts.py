@@ -122,6 +122,11 @@ WORK = {
         _lt("%(count)s entries failed within a day: %(names)s."),
         _lt("Open their list: each says why. Try again once the cause is gone."),
     ),
+    "staging_waits": Words(
+        "warning",
+        _lt("%(count)s rows of other systems wait to be mended, the oldest for %(hours)s hours: no figure has them."),
+        _lt("Open the refused rows of the feeds: each says why. Mend and take them, or drop them with a note."),
+    ),
     "neutralized": Words(
         "note",
         _lt("This database is a mute copy: it sends nothing and runs no jobs."),

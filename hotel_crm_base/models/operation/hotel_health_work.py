@@ -32,6 +32,7 @@ class HotelHealth(models.AbstractModel):
             **super()._get_checks(),
             "jobs": Check("work", _lt("Jobs run"), "_find_bad_jobs"),
             "queues": Check("work", _lt("Queues move"), "_find_bad_queues"),
+            "staging": Check("work", _lt("Rows of other systems are taken"), "_find_waiting_rows"),
         }
 
     @api.model
@@ -92,6 +93,16 @@ class HotelHealth(models.AbstractModel):
             for code, counts in (("queue_stuck", stuck), ("queue_failed", failed))
             if counts
         ]
+
+    @api.model
+    def _find_waiting_rows(self):
+        domain = [("state", "=", "waiting")]
+        oldest = self.env["hotel.feed.row"].search(domain, order="received_at", limit=1)
+        if not oldest:
+            return []
+        hours = int((fields.Datetime.now() - oldest.received_at).total_seconds() // 3600)
+        return [Finding("staging_waits", {
+            "count": self.env["hotel.feed.row"].search_count(domain, limit=COUNTED), "hours": hours})]
 
     @api.model
     def _about_jobs(self, code, jobs, **values):

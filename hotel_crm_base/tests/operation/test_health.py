@@ -92,6 +92,14 @@ class TestHealth(TransactionCase):
         self.assertIn("Outgoing Mails: 1", found["queue_stuck"]["names"])
         self.assertNotIn("Ana", str(found))
 
+    def test_rows_that_wait_to_be_mended(self):
+        self.assertEqual(self._find("staging"), {})
+        client = self.env["hotel.api.client"].create({"name": "Till", "source_system": "till"})
+        self.env["hotel.feed.row"].create({
+            "client_id": client.id, "kind": "guests", "row_key": "1", "source_ref": "1",
+            "received_at": fields.Datetime.now() - timedelta(hours=5)})
+        self.assertEqual(self._find("staging"), {"staging_waits": {"count": 1, "hours": 5}})
+
     def test_a_full_disk(self):
         for free, code in ((3.0e9, "disk_low"), (0.4e9, "disk_full")):
             usage = type("usage", (), {"free": free, "total": 100e9})

@@ -1,6 +1,7 @@
 from . import test_at_once
 from . import test_evaluation
 from . import test_fingerprint
+from . import test_health
 from . import test_jobs
 from . import test_merge
 from . import test_merge_undo
