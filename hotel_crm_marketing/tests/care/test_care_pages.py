@@ -55,6 +55,17 @@ class TestCarePages(CareMakers, HotelMakers, HttpCase):
         self.assertFalse(self.guest._has_hotel_consent("greeting", "sms"))
         self.assertTrue(self.other._has_hotel_consent("offer", "email"))
 
+    def test_who_unsubscribes_by_the_link_of_a_mailing_hears_nothing_more(self):
+        mailing = self.env["mailing.mailing"].create(
+            {"subject": "x", "mailing_model_id": self.env["ir.model"]._get_id("res.partner")}
+        )
+        asked = self.env["hotel.message"]._query_refusals
+        self.assertFalse(asked(self.guest, "offer", "email", self.env.company))
+        path = mailing._get_unsubscribe_oneclick_url(self.guest.email, self.guest.id).split("/mailing/")[1]
+        self.assertEqual(self.url_open(f"/mailing/{path}", data={"List-Unsubscribe": "One-Click"}).status_code, 200)
+        self.env.invalidate_all()
+        self.assertIn("no more messages", asked(self.guest, "offer", "email", self.env.company)[self.guest.id])
+
     def test_a_link_that_was_guessed_opens_nothing(self):
         token = self.guest._get_hotel_choice_token()
         for path in (f"{self.other.id}/{token}", f"{self.guest.id}/{'0' * 64}", f"99999999/{token}"):
