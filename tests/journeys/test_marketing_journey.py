@@ -157,6 +157,9 @@ class TestMarketingJourney(PortalMakers, JourneyCase):
         self.assertEqual(self.campaign.hotel_night_count, 2)
 
     def test_3_care_rules_and_why_a_guest_got_nothing(self):
+        self.campaign.write({"hotel_state": "running"})
+        self.campaign.action_hotel_tell()
+        self._tell()
         rule = self.env["hotel.care.rule"].create(
             {
                 "name": "Birthday",

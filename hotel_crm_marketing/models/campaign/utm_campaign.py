@@ -103,16 +103,16 @@ class UtmCampaign(models.Model):
         return super().create(prepared)
 
     def write(self, vals):
-        """Change activities: what was approved is approved anew, what is published keeps its terms.
+        """Change activities: what was approved, or lies with an approver, is asked for anew; what is published stays.
 
         :raises AccessError: a state or an approval is written by hand
         :raises UserError: what guests rely on changes after the publication
         """
         if not self.env.su:
             self._check_hotel_write(vals)
-            approved = self.filtered("hotel_approved_by_id")
-            if approved and APPROVED & set(vals):
-                approved.sudo()._forget_approval()
+            asked = self.filtered("hotel_requested_by_id")
+            if asked and APPROVED & set(vals):
+                asked.sudo()._forget_approval()
         return super().write(vals)
 
     def _check_hotel_write(self, vals):

@@ -1,5 +1,6 @@
-"""The last place goes to one, and each guest has one's own only: real connections."""
+"""The last place goes to one, each guest has one's own only, nobody approves what changes: real connections."""
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.hotel_crm_base.tests.concurrency import ConcurrencyCase
@@ -50,3 +51,25 @@ class TestCampaignPlaces(CampaignMakers, ConcurrencyCase):
         campaign.invalidate_recordset()
         self.assertEqual(campaign.hotel_taken, 1, results)
         self.assertEqual(len(campaign.hotel_signup_ids), 1)
+
+    def test_what_changes_while_it_is_approved_is_not_approved(self):
+        planner, approver = self._make_user("marketing"), self._make_user("finance+approver")
+        campaign = self._make_campaign("planned", hotel_budget=100.0)
+        campaign.with_user(planner).action_hotel_request()
+        self.cr.commit()  # pylint: disable=invalid-commit
+        campaign_id, planner_id, approver_id = campaign.id, planner.id, approver.id
+
+        def change(env):
+            return env["utm.campaign"].with_user(planner_id).browse(campaign_id).write({"hotel_budget": 9000.0})
+
+        def approve(env):
+            return env["utm.campaign"].with_user(approver_id).browse(campaign_id).action_hotel_approve()
+
+        _done, refused = self._overlap(change, approve)
+        self.assertIsInstance(refused, UserError)
+        campaign.with_user(planner).action_hotel_request()
+        self.cr.commit()  # pylint: disable=invalid-commit
+        self._overlap(approve, change)
+        self.cr.rollback()
+        campaign.invalidate_recordset()
+        self.assertFalse(campaign.hotel_approved_by_id)

@@ -9,7 +9,7 @@ from odoo.tests import tagged
 from odoo.addons.hotel_crm_base.tests.concurrency import ConcurrencyCase
 from odoo.addons.hotel_crm_loyalty.tests.coupon.coupon_common import CouponMakers
 
-CODES, CLIENTS, EACH = 1000, 25, 120
+CODES, CLIENTS, EACH = 1000, 50, 60
 
 
 @tagged("post_install", "-at_install")

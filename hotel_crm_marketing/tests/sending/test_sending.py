@@ -38,6 +38,21 @@ class TestSending(CouponMakers, SendingMakers, CareCase):
         figures = ("reached", "delivered", "opened", "clicked", "given", "used")
         self.assertEqual([campaign[f"hotel_{name}_count"] for name in figures], [6, 6, 1, 1, 6, 0])
 
+    def test_coupons_are_told_by_sms(self):
+        coupons = self._make_coupons()
+        campaign = self._make_told(
+            hotel_kind="coupon",
+            hotel_program_id=coupons.id,
+            hotel_channel_order="sms",
+            hotel_sms_text="Ten off in spring",
+        )
+        self._tell()
+        self._run_job()
+        texts = self.env["sms.sms"].search([("mailing_id.campaign_id", "=", campaign.id)]).mapped("body")
+        self.assertEqual(len(texts), 6)
+        for card in campaign.hotel_member_ids.card_id:
+            self.assertEqual(len([text for text in texts if card.code in text and "Ten off" in text]), 1)
+
     def test_who_has_not_agreed_is_refused_and_why_is_kept(self):
         for guest, state in zip(self.readers[:2], ("offer", "greeting"), strict=True):
             guest.hotel_record_consent(state, "any", "withdrawn")
