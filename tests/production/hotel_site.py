@@ -4,6 +4,7 @@ PostgreSQL with the configuration of setup/configure and everything that makes i
 superuser, a streaming replica, Odoo with workers on two addresses, the jobs apart, nginx with TLS.
 """
 
+import os
 import pathlib
 import shutil
 import socket
@@ -130,4 +131,8 @@ class Site:
     def close(self):
         for part in reversed(self.parts):
             part.end()
+        kept = pathlib.Path(os.environ.get("PROJECT_VAR", ROOT / "var")) / "site-logs"
+        kept.mkdir(parents=True, exist_ok=True)
+        for log in self.place.glob("*.log"):
+            shutil.copy(log, kept)
         shutil.rmtree(self.place, ignore_errors=True)

@@ -35,7 +35,7 @@ class Killer:
     #: way -> its share of a hundred kills
     SHARES = {"worker": 40, "job": 25, "jobs": 10, "backend": 15, "postgresql": 10}
 
-    def __init__(self, site, draw, pause=(0.2, 2.0)):
+    def __init__(self, site, draw, pause=(0.3, 2.5)):
         self.site, self.draw, self.pause = site, draw, pause
         self.counts = dict.fromkeys(self.SHARES, 0)
 

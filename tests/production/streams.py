@@ -45,7 +45,7 @@ class Stream(threading.Thread):
 
     def insist(self, attempt, what):
         """Repeat an attempt until it returns something; what is refused for good raises an AssertionError."""
-        until = time.monotonic() + 120
+        until = time.monotonic() + 300
         while time.monotonic() < until:
             self.tries += 1
             try:
@@ -54,7 +54,7 @@ class Stream(threading.Thread):
             except TROUBLE:
                 pass
             time.sleep(0.1)
-        raise AssertionError(f"{what} was not answered within two minutes")
+        raise AssertionError(f"{what} was not answered within five minutes")
 
 
 class Bookings(Stream):
@@ -195,7 +195,8 @@ class Imports(Client):
         job = self.insist(make, f"the upload of {source}")
 
         def load():
-            state = self.ask("hotel.import.job", "read", [job], ["state"])[0]["state"]
+            found = self.ask("hotel.import.job", "read", [job], ["state"])
+            state = found and found[0]["state"]
             step = {"draft": "action_read", "mapping": "action_load", "stopped": "action_continue"}.get(state)
             if step:
                 self.ask("hotel.import.job", step, [job])
