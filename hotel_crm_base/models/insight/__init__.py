@@ -19,6 +19,7 @@ from . import base_partner_merge_automatic_wizard
 from . import res_partner_figures
 from . import res_partner_figures_chain
 from . import res_partner_favourites
+from . import res_partner_habits
 from . import hotel_segment
 from . import hotel_segment_rule
 from . import hotel_segment_rule_domain

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
@@ -107,6 +107,28 @@ class TestGuestMetrics(MetricCase):
         rates.create({"currency_id": self.pound.id, "name": "2026-02-01", "rate": 0.1, "company_id": company.id})
         self._refresh_changed()
         self.assertEqual([before.hotel_metric_ids.spend_gross, after.hotel_metric_ids.spend_gross], [100, 800])
+
+    def test_the_average_rate_and_the_days_ahead_are_those_of_stays_taken(self):
+        guest, other = self._make_guest(), self._make_guest()
+        for rate, nights, ahead, state in (
+            (100.0, 2, 10, "departed"),
+            (400.0, 1, 20, "departed"),
+            (0.0, 3, -5, "departed"),
+            (900.0, 2, 90, "cancelled"),
+        ):
+            arrival = date(2026, 3, 20) - timedelta(days=nights * 30)
+            self._make_stay(
+                guest, arrival=arrival, nights=nights, rate=rate, state=state, booked_at=arrival - timedelta(days=ahead)
+            )
+        guests = (guest | other).with_company(self.hotel.company_id)
+        self.assertTrue(self.hotel.company_id.currency_id.rounding)
+        self.env.flush_all()
+        with self.assertQueryCount(1):
+            guests._query_hotel_habits(self.hotel.company_id)
+        self.assertEqual(guests.mapped("hotel_average_rate"), [200.0, 0.0])
+        self.assertEqual(guests.mapped("hotel_lead_days"), [15.0, 0.0])
+        clerk = self._make_user("housekeeping")
+        self.assertNotIn("hotel_average_rate", self.env["res.partner"].with_user(clerk).fields_get())
 
     def test_rows_that_are_right_are_not_written_again(self):
         guest = self._make_guest()
