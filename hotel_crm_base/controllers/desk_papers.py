@@ -80,7 +80,7 @@ class DeskPapers(Controller):
         reservation = get_own(reservation_id, access_token)
         return render("own_receipt", {"reservation": reservation, "hotel": reservation.property_id})
 
-    @route("/hotel/day_end/<int:day_end_id>/report.xlsx", type="http", auth="user")
+    @route("/hotel/day_end/<int(min=1):day_end_id>/report.xlsx", type="http", auth="user", methods=["GET"])
     def day_end(self, day_end_id):
         """Return what was open at a day's end."""
         day_end = request.env["hotel.day.end"].browse(day_end_id)
@@ -90,7 +90,7 @@ class DeskPapers(Controller):
             raise NotFound() from None
         return send_xlsx(content, f"{day_end.property_id.code}-{day_end.date}.xlsx")
 
-    @route("/hotel/property/<int:property_id>/house_list.xlsx", type="http", auth="user")
+    @route("/hotel/property/<int(min=1):property_id>/house_list.xlsx", type="http", auth="user", methods=["GET"])
     def house_list(self, property_id):
         """Return who is in house, who comes and who leaves today."""
         try:

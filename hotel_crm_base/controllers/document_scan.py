@@ -7,7 +7,7 @@ from odoo.http import Controller, request, route
 class DocumentScan(Controller):
     """Scans of identity documents, each for one question that was asked with a reason."""
 
-    @route("/hotel/scan/<int:question_id>", type="http", auth="user", methods=["GET"])
+    @route("/hotel/scan/<int(min=1):question_id>", type="http", auth="user", methods=["GET"])
     def show(self, question_id):
         """Return the scan that the user has just asked for, once."""
         question = request.env["hotel.guest.document.scan.show"].browse(question_id)

@@ -9,7 +9,7 @@ TYPES = {
 class ImportFile(Controller):
     """Files of the import; record rules say whose."""
 
-    @route("/hotel/import/<int:job_id>/refused.<any(csv,xlsx):form>", type="http", auth="user", readonly=True)
+    @route("/hotel/import/<int(min=1):job_id>/refused.<any(csv,xlsx):form>", type="http", auth="user", readonly=True)
     def refused_rows(self, job_id, form):
         """Return the refused rows of an import with their reasons."""
         job = request.env["hotel.import.job"].browse(job_id)

@@ -10,7 +10,7 @@ from odoo.addons.hotel_crm_base.controllers.desk_papers import send_xlsx
 
 
 class Surveys(Controller):
-    @route("/hotel/survey_summary/<int:summary_id>/report.xlsx", type="http", auth="user")
+    @route("/hotel/survey_summary/<int(min=1):summary_id>/report.xlsx", type="http", auth="user", methods=["GET"])
     def summary(self, summary_id):
         """Return a report of surveys as a spreadsheet."""
         summary = request.env["hotel.survey.summary"].browse(summary_id)
