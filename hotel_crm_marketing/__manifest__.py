@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/hotel_care_security.xml",
         "security/hotel_campaign_security.xml",
+        "data/hotel_api_data.xml",
         "data/hotel_campaign_data.xml",
         "data/hotel_sending_data.xml",
         "data/hotel_prize_data.xml",

@@ -94,4 +94,4 @@ def find(endpoints, method, path):
     if not found:
         raise ApiError("There is no such address or method.", "not_found")
     known = ", ".join(sorted({endpoint.method for endpoint, _parts in found}))
-    raise ApiError(f"Here only {known} is understood.", "method_not_allowed")
+    raise ApiError(f"Here only {known} is understood.", "method_not_allowed", headers={"Allow": known})

@@ -38,9 +38,10 @@ class ApiError(ValueError):
     404
     """
 
-    def __init__(self, message, code="invalid_request", status=None, field=None, row=None):
+    def __init__(self, message, code="invalid_request", status=None, field=None, row=None, headers=None):
         super().__init__(message)
         self.message, self.code, self.field, self.row = message, code, field, row
+        self.headers = headers or {}
         self.status = status or CODES.get(code, (422,))[0]
 
     def as_dict(self):

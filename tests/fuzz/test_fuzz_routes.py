@@ -6,7 +6,7 @@
 import json
 from datetime import timedelta
 
-from fuzz_calls import make_call
+from fuzz_calls import make_api_call, make_call
 from fuzz_case import CALLS, FuzzCase
 from hypothesis import HealthCheck, Phase, given, settings
 
@@ -24,35 +24,61 @@ class TestFuzzRoutes(FuzzCase):
         self.authenticate("portal_ana", "portal_ana")
         self._fuzz_all("guest")
 
-    def test_a_key_breaks_nothing_and_sees_no_guest_of_others(self):
+    def test_a_key_of_an_account_breaks_nothing_and_sees_no_booking_of_others(self):
         account = self._make_user("call_agent", self.other_hotel)
         keys = self.env["res.users.apikeys"].with_user(account).sudo()
         key = keys._generate(None, "Test", fields.Datetime.now() + timedelta(days=1))
-        self._fuzz_all("key", {"Authorization": f"Bearer {key}"}, lambda route: route["type"] not in ("http", "jsonrpc"))
+        routes = [found for found in self._find_routes() if found[1]["type"] not in ("http", "jsonrpc", "hotel_api_v1")]
+        self._fuzz_all("key", {"Authorization": f"Bearer {key}"}, routes)
 
-    def _fuzz_all(self, who, headers=None, is_meant=lambda route: True):
+    def test_a_client_breaks_nothing_and_sees_no_guest_of_other_companies(self):
+        third = self._make_property(code="THIR", company_id=self.env["res.company"].create({"name": "Third"}).id)
+        scopes = self.env["hotel.api.scope"].search([])
+        client = self.env["hotel.api.client"].create(
+            {
+                "name": "Third System",
+                "company_id": third.company_id.id,
+                "property_ids": third.ids,
+                "scope_ids": scopes.ids,
+                "source_system": "third",
+            }
+        )
+        headers = {"Authorization": f"Bearer {client._make_key()}"}
+        complaints = {}
+        for endpoint in self.env["hotel.api"]._get_endpoints():
+            calls = make_api_call(endpoint, "/hotel/api/v1", self.pool)
+            self._fuzz(calls, 3 * CALLS, headers, (endpoint.method, endpoint.path), complaints)
+        self._tell("client", complaints)
+
+    def _fuzz_all(self, who, headers=None, routes=None):
         """Call each route some times, and complain about all that went wrong at once."""
-        complaints, tried = {}, 0
-        for rule, route, names in self._find_routes():
-            if not is_meant(route):
-                continue
-            tried += 1
+        complaints = {}
+        routes = self._find_routes() if routes is None else routes
+        self.assertGreater(len(routes), 5)
+        for rule, route, names in routes:
+            calls = make_call(rule, names, self.pool, route["type"])
+            self._fuzz(calls, CALLS, headers, ("", rule.rule), complaints)
+        self._tell(who, complaints)
 
-            @settings(
-                max_examples=CALLS, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
-                suppress_health_check=list(HealthCheck),
-            )  # fmt: skip
-            @given(make_call(rule, names, self.pool, route["type"]))
-            def call_it(call):
-                problem = self._try(call, headers)
-                if problem:
-                    complaints.setdefault((call.method, rule.rule, problem.split(": ")[0]), (problem, call))  # noqa: B023
+    def _fuzz(self, calls, count, headers, name, complaints):
+        """Make calls and collect what is wrong with their answers."""
 
-            call_it()
-        self.assertGreater(tried, 5)
+        @settings(
+            max_examples=count, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )  # fmt: skip
+        @given(calls)
+        def call_it(call):
+            problem = self._try(call, headers)
+            if problem:
+                complaints.setdefault((*name, problem.split(": ")[0]), (problem, call))
+
+        call_it()
+
+    def _tell(self, who, complaints):
         text = "\n".join(
-            f"{method} {address} as {who}: {problem}\n    {json.dumps(call, default=str, ensure_ascii=True)[:600]}"
-            for (method, address, _kind), (problem, call) in complaints.items()
+            f"{address} as {who}: {problem}\n    {json.dumps(call, default=str)[:600]}"
+            for (_method, address, _kind), (problem, call) in complaints.items()
         )
         if complaints:
             self.fail(f"\n{text}")

@@ -1,3 +1,4 @@
 from . import answers
 from . import dispatcher
 from . import v1
+from . import page

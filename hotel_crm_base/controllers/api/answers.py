@@ -42,7 +42,7 @@ class Refusal(HTTPException):
 def refuse(error, headers=None):
     """Return the refusal of an ApiError."""
     parts = error.as_dict()
-    return Refusal(error.status, parts.pop("code"), parts.pop("message"), headers, **parts)
+    return Refusal(error.status, parts.pop("code"), parts.pop("message"), {**error.headers, **(headers or {})}, **parts)
 
 
 def answer(status, code, message, headers=None, **more):

@@ -77,3 +77,8 @@ from . import hotel_feed
 from . import hotel_feed_mapping
 from . import hotel_feed_mapping_part
 from . import hotel_feed_mapping_field
+from . import hotel_api_read
+from . import hotel_api_reading
+from . import hotel_api_reading_list
+from . import hotel_guest_finder
+from . import ir_http_error

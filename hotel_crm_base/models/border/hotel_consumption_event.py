@@ -6,6 +6,9 @@ class HotelConsumption(models.Model):
 
     _inherit = "hotel.consumption"
 
+    # the API lists what was posted
+    _changed_idx = models.Index("(property_id, write_date, id)")
+
     def _after_post(self):
         self.env["hotel.event.delivery"]._hotel_emit("consumption.posted", self)
         return super()._after_post()

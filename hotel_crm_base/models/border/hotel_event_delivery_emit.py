@@ -23,7 +23,7 @@ class HotelEventDelivery(models.Model):
         :param str kind: code of a hotel.event.kind
         :param records: a recordset, of any size
         """
-        if records and kind in self.env["hotel.event.subscription"]._get_listened_kinds():
+        if records and kind in self.env["hotel.event.subscription"]._query_listened_kinds():
             self._emit_rows(kind, records)
 
     @api.model

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tools import LazyTranslate
+from odoo.tools import SQL, LazyTranslate
 
 from ... import webhook
 
@@ -33,6 +33,15 @@ class HotelEventSubscription(models.Model):
     name = fields.Char(string="Receiver", required=True)
     active = fields.Boolean(default=True, help="Switched off, what happens is not noted for it.")
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    client_id = fields.Many2one(
+        "hotel.api.client",
+        string="API Client",
+        domain="[('company_id', '=', company_id)]",
+        ondelete="set null",
+        index="btree_not_null",
+        groups="hotel_crm_base.group_admin",
+        help="With whose key the same system reads what it is told of.",
+    )
     property_ids = fields.Many2many(
         "hotel.property",
         "hotel_event_subscription_property_rel",
@@ -159,13 +168,22 @@ class HotelEventSubscription(models.Model):
 
     @api.model
     @tools.ormcache()
-    def _get_listened_kinds(self):
-        """Return the codes of all kinds that anybody is told of: most transactions ask, and need no query.
+    def _query_listened_kinds(self):
+        """Return the codes of all kinds that anybody is told of. Most transactions ask: kept, and one query else.
 
         :rtype: frozenset[str]
         """
         # whoever causes a fact need not know who is told of it
-        return frozenset(self.sudo().search([]).kind_ids.mapped("code"))
+        self.sudo().flush_model(["active", "kind_ids"])
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT kind.code FROM hotel_event_kind kind
+                     JOIN hotel_event_subscription_kind_rel rel ON rel.kind_id = kind.id
+                     JOIN hotel_event_subscription subscription ON subscription.id = rel.subscription_id
+                    WHERE subscription.active"""
+            )
+        )
+        return frozenset(code for (code,) in rows)
 
     @api.model
     def _get_networks(self):

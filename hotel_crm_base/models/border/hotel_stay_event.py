@@ -6,6 +6,9 @@ class HotelStay(models.Model):
 
     _inherit = "hotel.stay"
 
+    # the API lists what was changed
+    _changed_idx = models.Index("(property_id, write_date, id)")
+
     def _after_check_in(self):
         self.env["hotel.event.delivery"]._hotel_emit("stay.checked_in", self)
         return super()._after_check_in()

@@ -5,6 +5,9 @@ from odoo.exceptions import MissingError
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
+    # the API lists what was changed
+    _hotel_changed_idx = models.Index("(write_date, id) WHERE is_hotel_guest")
+
     def _prepare_hotel_event(self):
         """Return what other systems are told of this guest, who may be deleted by now.
 

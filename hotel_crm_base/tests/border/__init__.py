@@ -26,3 +26,5 @@ from . import test_sign_in
 from . import test_feed
 from . import test_feed_staging
 from . import test_feed_mapping
+from . import test_api_reading
+from . import test_api_reading_at_once

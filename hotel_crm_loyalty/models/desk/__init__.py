@@ -23,3 +23,5 @@ from . import res_partner_privacy
 from . import hotel_quote
 from . import hotel_stay_benefit
 from . import hotel_front_desk
+from . import hotel_api
+from . import hotel_api_reading

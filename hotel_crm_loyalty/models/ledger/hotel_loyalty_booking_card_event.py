@@ -14,7 +14,7 @@ class HotelLoyaltyBookingCard(models.AbstractModel):
     @api.model
     def _record(self, program, outcomes, facts):
         # who listens is no secret of the rules
-        if TIER not in self.env["hotel.event.subscription"]._get_listened_kinds():
+        if TIER not in self.env["hotel.event.subscription"]._query_listened_kinds():
             return super()._record(program, outcomes, facts)
         before = self._query_tiers(outcomes)
         result = super()._record(program, outcomes, facts)

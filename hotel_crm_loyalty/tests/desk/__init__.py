@@ -7,3 +7,4 @@ from . import test_desk_views
 from . import test_member_page
 from . import test_rewards
 from . import test_rewards_random
+from . import test_api

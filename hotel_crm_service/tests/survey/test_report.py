@@ -82,7 +82,8 @@ class TestReport(SurveyCase, HttpCase):
         self.assertEqual(rows[1][1], "NPS")
         self.assertEqual(rows[1][2], 24)
         other = self._make_summary()
-        self.assertEqual(self.url_open(f"/hotel/survey_summary/{other.id}/report.xlsx").status_code, 404)
+        for number in (other.id, 0):
+            self.assertEqual(self.url_open(f"/hotel/survey_summary/{number}/report.xlsx").status_code, 404)
 
     def test_it_is_printed(self):
         summary = self._make_summary()
