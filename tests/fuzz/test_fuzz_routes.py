@@ -46,6 +46,8 @@ class TestFuzzRoutes(FuzzCase):
         headers = {"Authorization": f"Bearer {client._make_key()}"}
         complaints = {}
         for endpoint in self.env["hotel.api"]._get_endpoints():
+            if endpoint.is_serial:  # batches of rows have tests of their own
+                continue
             calls = make_api_call(endpoint, "/hotel/api/v1", self.pool)
             self._fuzz(calls, 3 * CALLS, headers, (endpoint.method, endpoint.path), complaints)
         self._tell("client", complaints)

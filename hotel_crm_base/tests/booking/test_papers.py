@@ -223,17 +223,6 @@ class TestRegistrationPage(PapersCase, HttpCase):
             self._sign(crossed.replace("?", "/sign?"))
         self.assertFalse((self.stay | other.stay_ids).filtered("registration_signed_at"))
 
-    def test_a_guest_is_shown_no_traceback_and_staff_is(self):
-        call = {"jsonrpc": "2.0", "method": "call", "params": {}}
-        answers = {}
-        for login in (None, self.clerk.login):
-            self.authenticate(login, login)
-            with mute_logger("odoo.http"):
-                answers[login] = self.url_open(f"{self.path}/sign", json=call, method="POST").json()["error"]
-        self.assertEqual(answers[None]["code"], 404)
-        self.assertNotIn("debug", answers[None]["data"])
-        self.assertIn("Traceback", answers[self.clerk.login]["data"]["debug"])
-
     def test_the_receipt_is_a_page_too(self):
         token = self.reservation._portal_ensure_token()
         text = self.url_open(f"/my/reservations/{self.reservation.id}/receipt?access_token={token}").text
