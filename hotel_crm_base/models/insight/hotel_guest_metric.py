@@ -198,7 +198,7 @@ class HotelGuestMetric(models.Model):
     def _query_refresh(self, scope):
         """Count the months of these guests, then make the whole of them, in one transaction."""
         self.env["hotel.guest.metric.month"]._query_refresh(scope)
-        self._query_total(scope)
+        return self._query_total(scope)
 
     @api.model
     def _query_take_months(self, scope):
@@ -213,5 +213,6 @@ class HotelGuestMetric(models.Model):
     @api.model
     def _query_total(self, scope):
         """Make the whole of the months that are at hand."""
-        super()._query_refresh(scope)
+        result = super()._query_refresh(scope)
         self.env["res.partner"].invalidate_model(["hotel_metric_ids"])
+        return result

@@ -88,7 +88,8 @@ class HotelHealth(models.AbstractModel):
         shown = {
             name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in values.items()
         }
-        return self.env._(words.says) % shown, self.env._(words.todo) % shown
+        says, todo = (self.env._(text) for text in (words.says, words.todo))
+        return says % shown, todo % shown
 
     @api.model
     def _is_neutralized(self):

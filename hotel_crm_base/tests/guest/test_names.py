@@ -72,6 +72,7 @@ class TestNames(BaseCase):
     def test_any_rotation_of_the_words_is_the_whole_name(self, words):
         words = [names.fold(word) for word in words]
         assume(all(words))
+        # pylint: disable-next=unreachable
         found = self._tokens(" ".join(words), names.WHOLE)
         for turn in range(len(words)):
             rotated = " ".join(words[turn:] + words[:turn])[: names.MAX_TOKEN]
@@ -91,6 +92,7 @@ class TestNames(BaseCase):
         """The plans for common and for rare beginnings must find the same guests."""
         line = self._line(name)
         assume(len(line) < names.MAX_TEXT)
+        # pylint: disable-next=unreachable
         tokens = self._tokens(name, names.WHOLE, names.WORD, names.INNER)
         for token in tokens:
             if len(token) < names.MAX_TOKEN and not (" " in token and hanzi.has_cjk(token)):

@@ -36,26 +36,27 @@ class HotelCampaignEvaluation(models.Model):
         :rtype: list[tuple[str, list[tuple[str, object, str]]]]
         """
         self.ensure_one()
-        campaign, _ = self.campaign_id, self.env._
+        campaign = self.campaign_id
+        compared = (*COMPARED, *(UPLIFT if self.control_count else ()))
         return [
-            (_("Activity"), self._get_report_plan()),
-            (_("Bookings of the Activity"), campaign._say_hotel_figures(BOOKINGS, self)),
-            (_("Messages and Guests"), campaign._say_hotel_figures(MESSAGES + GUESTS, self)),
-            (_("Beside the Control Group"), self._say_figures((*COMPARED, *(UPLIFT if self.control_count else ())))),
-            (_("Satisfaction"), self._say_figures(self._get_satisfaction_names())),
-            (_("Money"), self._say_figures((*(SPEND if self.control_count else ()), *MONEY))),
+            (self.env._("Activity"), self._get_report_plan()),
+            (self.env._("Bookings of the Activity"), campaign._say_hotel_figures(BOOKINGS, self)),
+            (self.env._("Messages and Guests"), campaign._say_hotel_figures(MESSAGES + GUESTS, self)),
+            (self.env._("Beside the Control Group"), self._say_figures(compared)),
+            (self.env._("Satisfaction"), self._say_figures(self._get_satisfaction_names())),
+            (self.env._("Money"), self._say_figures((*(SPEND if self.control_count else ()), *MONEY))),
         ]
 
     def _get_report_plan(self):
         """Return what was planned, as rows of the report."""
-        campaign, _ = self.campaign_id, self.env._
+        campaign = self.campaign_id
         kinds = dict(campaign._fields["hotel_kind"]._description_selection(self.env))
         hotels = campaign.hotel_property_ids.mapped("name") or [campaign.hotel_company_id.name]
         facts = [
-            (_("Kind"), kinds.get(campaign.hotel_kind, "")),
-            (_("Period"), self._say_days(campaign.hotel_start_date, campaign.hotel_end_date)),
-            (_("Counted"), self._say_days(self.from_date, self.until_date)),
-            (_("Hotels"), format_list(self.env, hotels)),
+            (self.env._("Kind"), kinds.get(campaign.hotel_kind, "")),
+            (self.env._("Period"), self._say_days(campaign.hotel_start_date, campaign.hotel_end_date)),
+            (self.env._("Counted"), self._say_days(self.from_date, self.until_date)),
+            (self.env._("Hotels"), format_list(self.env, hotels)),
         ]
         return [(label, text, text) for label, text in facts] + campaign._say_hotel_figures(("hotel_budget",), self)
 
@@ -101,12 +102,11 @@ class HotelCampaignEvaluation(models.Model):
 
         :rtype: str
         """
-        _ = self.env._
         if not self.control_count:
-            return _("There is no control group: nobody can say what would have come anyway.")
+            return self.env._("There is no control group: nobody can say what would have come anyway.")
         if self.is_clear:
-            return _("Chance alone does not explain the difference.")
-        return _("The difference may be chance: the control group books about as often.")
+            return self.env._("Chance alone does not explain the difference.")
+        return self.env._("The difference may be chance: the control group books about as often.")
 
     def action_download(self):
         """Return the report as a spreadsheet. Callable by all who may read evaluations.
@@ -115,14 +115,16 @@ class HotelCampaignEvaluation(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        _ = self.env._
-        columns = [(_("Section"), 26), (_("Figure"), 34), (_("Value"), 18), (_("With Unit"), 24)]
+        columns = [
+            (self.env._("Section"), 26), (self.env._("Figure"), 34),
+            (self.env._("Value"), 18), (self.env._("With Unit"), 24),
+        ]  # fmt: skip
         rows = [
             [heading, label, value, text]
             for heading, lines in self._get_report_sections()
             for label, value, text in lines
         ]
-        rows += [[_("Result"), self._get_verdict()], [_("Lessons"), self.lessons or ""]]
+        rows += [[self.env._("Result"), self._get_verdict()], [self.env._("Lessons"), self.lessons or ""]]
         book = make_book(self.campaign_id.title, columns, [row for row in rows if row[1]])
         # whoever reads the evaluation reads its sheet
         file = (

@@ -37,44 +37,44 @@ class UtmCampaign(models.Model):
         return lines + campaign._explain_hotel_audience(guest)
 
     def _explain_hotel_state(self):
-        _ = self.env._
         return {
-            "idle": (False, _("The audience was not told yet.")),
-            "drawing": (None, _("The audience is being drawn.")),
-            "sending": (True, _("The audience is being told.")),
-            "testing": (None, _("Two subjects are being tried; the rest of the audience is told afterwards.")),
-            "stopped": (False, _("Telling was stopped.")),
-            "done": (True, _("The audience was told.")),
+            "idle": (False, self.env._("The audience was not told yet.")),
+            "drawing": (None, self.env._("The audience is being drawn.")),
+            "sending": (True, self.env._("The audience is being told.")),
+            "testing": (None, self.env._("Two subjects are being tried; the rest of the audience is told afterwards.")),
+            "stopped": (False, self.env._("Telling was stopped.")),
+            "done": (True, self.env._("The audience was told.")),
         }[self.hotel_send_state]
 
     def _explain_hotel_member(self, member):
         """Return what became of a guest of the audience."""
-        _ = self.env._
-        lines = [(True, _("The guest is in the audience."))]
+        lines = [(True, self.env._("The guest is in the audience."))]
         if member.is_holdout:
-            return [*lines, (False, _("Drawn by lot into the control group, which is told nothing."))]
+            return [*lines, (False, self.env._("Drawn by lot into the control group, which is told nothing."))]
         message = member.message_id
         if not message:
-            return [*lines, (None, _("The guest has not had his or her turn yet."))]
+            return [*lines, (None, self.env._("The guest has not had his or her turn yet."))]
         if message.state == "sent":
             when = format_datetime(self.env, message.sent_at)
-            return [*lines, (True, _("The message left on %(when)s.", when=when))]
+            return [*lines, (True, self.env._("The message left on %(when)s.", when=when))]
         if message.reason:
             return [*lines, (False, message.reason)]
         when = format_datetime(self.env, message.due_at)
-        return [*lines, (None, _("The message waits until %(when)s, or lies in the queue.", when=when))]
+        return [*lines, (None, self.env._("The message waits until %(when)s, or lies in the queue.", when=when))]
 
     def _explain_hotel_audience(self, guest):
         """Return which condition on the audience a guest fulfils, where the lot was not drawn for him or her."""
-        _ = self.env._
         words = {
-            "guest": (_("A guest who is not archived."), _("No guest, or archived.")),
-            "company": (_("A guest of this company."), _("A guest of another company.")),
+            "guest": (self.env._("A guest who is not archived."), self.env._("No guest, or archived.")),
+            "company": (self.env._("A guest of this company."), self.env._("A guest of another company.")),
             "segment": (
-                _("The guest is in a segment of the audience."),
-                _("The guest is in no segment of the audience."),
+                self.env._("The guest is in a segment of the audience."),
+                self.env._("The guest is in no segment of the audience."),
             ),
-            "member": (_("A member, of one of the tiers if some were named."), _("No member of these tiers.")),
+            "member": (
+                self.env._("A member, of one of the tiers if some were named."),
+                self.env._("No member of these tiers."),
+            ),
         }
         self.env.flush_all()
         lines = []
@@ -83,5 +83,5 @@ class UtmCampaign(models.Model):
             holds = any(row[0] for row in self.env.execute_query(query))
             lines.append((holds, words[name][0 if holds else 1]))
         if self.hotel_told_at and all(holds for holds, _text in lines):
-            lines.append((False, _("The guest came to the audience after it was drawn.")))
+            lines.append((False, self.env._("The guest came to the audience after it was drawn.")))
         return lines
