@@ -7,7 +7,10 @@ from odoo.http import Controller, request, route
 class Recording(Controller):
     """What the player in the form of a call asks for."""
 
-    @route("/hotel_callcenter/recording/<int:recording_id>", type="http", auth="user", methods=["GET"], readonly=False)
+    @route(
+        "/hotel_callcenter/recording/<int(min=1):recording_id>",
+        type="http", auth="user", methods=["GET"], readonly=False,
+    )  # fmt: skip
     def listen(self, recording_id, **_params):
         """Return a recording, or the part of it that is asked for.
 

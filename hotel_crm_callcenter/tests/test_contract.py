@@ -99,6 +99,7 @@ class TestContract(ContractCase):
             self.assertEqual(self.url_open(path).status_code, 404)
         self.authenticate(None, None)
         self.assertNotEqual(self.url_open(path, allow_redirects=False).status_code, 200)
+        self.assertEqual(self.url_open("/hotel_callcenter/recording/0").status_code, 404)
 
     def test_a_recorded_prompt_goes_before_spoken_text(self):
         menu = self._make_menu(name="Recorded")
