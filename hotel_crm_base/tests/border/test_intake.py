@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...intake import answer, layouts, plan, problems, reader, targets, values
+from ...intake import answer, compose, layouts, plan, problems, reader, targets, values
 from ...intake.engine import Engine
 from ...intake.plan import Link, Options
 from ...models.border import import_messages
@@ -16,7 +16,9 @@ from ...models.border import import_messages
 MODULES = "answer compose dates engine layouts plan problems reader sheet targets values words".split()
 LOOKUPS = {
     name: lambda *key: abs(hash(key)) % 1000 + 1
-    for name in "property room_type room outlet channel market_segment rate_plan vip_code lang country currency".split()
+    for name in (
+        "property room_type room outlet channel market_segment rate_plan vip_code lang country currency service_kind"
+    ).split()
 } | {"instant": lambda place, value, offset: value}
 TEXTS = st.one_of(
     st.text(max_size=40),
@@ -65,7 +67,7 @@ class TestIntake(BaseCase):
         refused = {problem.row for problem in result.problems}
         self.assertEqual(refused & set(result.numbers), set())
         self.assertEqual(refused | set(result.numbers), set(range(2, len(rows) + 2)))
-        layout = {"guests": layouts.GUEST, "stays": layouts.STAY, "consumption": layouts.CONSUMPTION}[kind]
+        layout = compose.LAYOUTS[kind]
         for loaded in result.rows:
             self.assertEqual(len(loaded), len(layout))
             self.assertFalse([value for value in loaded if isinstance(value, problems.Bad)])
