@@ -98,12 +98,17 @@ class HotelApiReading(models.AbstractModel):
 
     @api.model
     def _query_bound(self):
-        """Return the moment before which nobody writes any more; SQL because only the database knows."""
+        """Return the moment before which nobody writes any more; SQL because only the database knows.
+
+        What PostgreSQL does by itself (a vacuum of minutes) writes no rows and holds up no list.
+        """
         return self.env.execute_query(
             SQL(
                 """SELECT GREATEST(LEAST(clock_timestamp(), MIN(xact_start)), clock_timestamp() - %s::interval)
                           AT TIME ZONE 'UTC'
-                     FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()""",
+                     FROM pg_stat_activity
+                    WHERE datname = current_database() AND pid <> pg_backend_pid()
+                          AND backend_type = 'client backend'""",
                 OLDEST,
             )
         )[0][0]

@@ -265,6 +265,8 @@ class TestReports(FigureCase):
 
     def test_a_filter_on_dates_and_property_reaches_the_index(self):
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        # of tables that are all but empty, indexes that begin with the property are alike
+        self.env.cr.execute("DROP INDEX hotel_stay_changed_idx, hotel_consumption_changed_idx")
         for model, name in (
             ("hotel.stay.report", "date"),
             ("hotel.booking.report", "arrival_date"),
