@@ -28,6 +28,8 @@ class TestCaseJourney(AmendMakers, JourneyCase):
         cls._make_stay(cls.guest, arrival=cls.hotel.business_date, room_id=cls.room.id, state="in_house")
         clerk = cls._make_user("service", login="clerk", name="Sam Service")
         cls._make_user("service", login="clerk_zh", name="Shan", lang="zh_CN")
+        cls._make_user("front_office", login="desk", name="Dora Desk")
+        cls._make_user("front_office", login="desk_zh", name="Dong", lang="zh_CN")
         cls._make_user("finance+approver", login="boss", name="Filip Finance")
         cls._make_department("Engineering", ["noise", "facilities"], manager_id=clerk.id, user_ids=clerk.ids)
         cls._make_type("points", 0.01, name="Goodwill points for the night", sequence=0)
@@ -130,3 +132,18 @@ class TestCaseJourney(AmendMakers, JourneyCase):
             page.browser.navigate_to(self.base_url() + "/my/cases")
             page.wait(".o_hotel_form_page")
             self._see(page, "list_zh")
+
+    def test_the_desk_takes_a_case_in_from_its_screen(self):
+        for login, text in (("desk", "The safe in 712 does not open"), ("desk_zh", "712房间保险箱打不开")):
+            with self._browse(login, "/odoo/front-desk") as page:
+                page.wait(".o_hotel_tool_case")
+                page.shoot(f"desk_{login}")
+                page.click(".o_hotel_tool_case")
+                page.wait(".modal [name=description] textarea")
+                page.click(".modal [name=description] textarea")
+                page.type(text)
+                page.shoot(f"desk_{login}_new_case")
+                page.click(".modal .o_form_button_save")
+                page.wait_gone(".modal")
+            case = self.env["hotel.case"].search([("description", "=", text)])
+            self.assertEqual((case.property_id, case.source, case.state), (self.hotel, "desk", "new"))
