@@ -6,9 +6,10 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from odoo import fields
+from odoo import SUPERUSER_ID, api, fields
+from odoo.modules.registry import Registry
 from odoo.tests import tagged
-from odoo.tests.common import TransactionCase
+from odoo.tests.common import TransactionCase, get_db_name
 from odoo.tools import config
 
 from odoo.addons.hotel_crm_base.models.operation import hotel_health_machine
@@ -18,6 +19,13 @@ from ...keyfile import write_new_key
 
 @tagged("post_install", "-at_install")
 class TestHealth(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        # keys are made in a transaction of their own: before the one of the tests, which would not see them
+        with Registry(get_db_name()).cursor() as cr:
+            api.Environment(cr, SUPERUSER_ID, {})["hotel.data.key"]._get_keyring()
+        super().setUpClass()
+
     def setUp(self):
         super().setUp()
         self.health = self.env["hotel.health"]
