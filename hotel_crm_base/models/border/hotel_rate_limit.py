@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE
@@ -62,19 +63,33 @@ class HotelRateLimit(models.Model):
         :rtype: int
         """
         asked, seconds, now = self._get_asked(kind, subject, address), LIMITS[kind][2], fields.Datetime.now()
-        # Not in the transaction of the request: what is undone there was tried nevertheless, and
-        # nobody who comes from the same address is to wait until the request has ended.
+        with self._get_counting_cursor() as cr:
+            for text, most in asked:
+                wait = self._query_hit(cr, self._get_key(text), most, seconds, now)
+                if wait:
+                    return wait
+        return 0
+
+    @contextmanager
+    def _get_counting_cursor(self):
+        """Give a cursor to count with.
+
+        Not in the transaction of the request: what is undone there was tried nevertheless, and
+        nobody who comes from the same address is to wait until the request has ended.
+        """
         with self.env.registry.cursor() as cr:
             if cr.connection.get_transaction_status() == TRANSACTION_STATUS_IDLE:
                 # each statement sees what others have counted meanwhile, instead of failing
                 cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
                 # a count that is lost with the machine is no harm
                 cr.execute("SET LOCAL synchronous_commit TO off")
-            for text, most in asked:
-                wait = self._query_hit(cr, self._get_key(text), most, seconds, now)
-                if wait:
-                    return wait
-        return 0
+            yield cr
+
+    @api.model
+    def _get_period(self, seconds, now):
+        """Return how many seconds of the period have passed, and when it began."""
+        passed = int((now - datetime(1970, 1, 1)).total_seconds()) % seconds
+        return passed, now.replace(microsecond=0) - timedelta(seconds=passed)
 
     @api.model
     def _get_asked(self, kind, subject, address):
@@ -95,20 +110,18 @@ class HotelRateLimit(models.Model):
         :return: seconds; see ``_spend``
         :rtype: int
         """
-        seconds, now = LIMITS[kind][2], fields.Datetime.now()
-        passed = int((now - datetime(1970, 1, 1)).total_seconds()) % seconds
-        started = now.replace(microsecond=0) - timedelta(seconds=passed)
-        wait = 0
-        for text, most in self._get_asked(kind, subject, address):
-            # SQL: other transactions count, which the cache of this one does not know of
-            counts = self.env.execute_query(
-                SQL(
-                    "SELECT started_at = %s, hits FROM hotel_rate_limit WHERE key = %s AND started_at >= %s",
-                    started, self._get_key(text), started - timedelta(seconds=seconds),
-                )
-            )  # fmt: skip
-            used = sum(hits * (1 if is_now else 1 - passed / seconds) for is_now, hits in counts)
-            wait = max(wait, 0 if used < most else seconds - passed)
+        seconds, wait = LIMITS[kind][2], 0
+        passed, started = self._get_period(seconds, fields.Datetime.now())
+        with self._get_counting_cursor() as cr:
+            for text, most in self._get_asked(kind, subject, address):
+                cr.execute(
+                    SQL(
+                        "SELECT started_at = %s, hits FROM hotel_rate_limit WHERE key = %s AND started_at >= %s",
+                        started, self._get_key(text), started - timedelta(seconds=seconds),
+                    )
+                )  # fmt: skip
+                used = sum(hits * (1 if is_now else 1 - passed / seconds) for is_now, hits in cr.fetchall())
+                wait = max(wait, 0 if used < most else seconds - passed)
         return wait
 
     @api.model
@@ -136,8 +149,7 @@ class HotelRateLimit(models.Model):
         SQL: adding to a number and reading it has to be one step for all workers. The period before
         counts by the share of it that lies within the last ``seconds``: limits have no seam.
         """
-        passed = int((now - datetime(1970, 1, 1)).total_seconds()) % seconds
-        started = now.replace(microsecond=0) - timedelta(seconds=passed)
+        passed, started = self._get_period(seconds, now)
         cr.execute(
             SQL(
                 """INSERT INTO hotel_rate_limit AS h (key, started_at, hits) VALUES (%s, %s, 1)

@@ -90,7 +90,8 @@ class ResUsers(models.Model):
             with super()._assert_can_auth(user=user):
                 yield
         except AccessDenied:
-            waits = [limits._spend(*limit) for limit in asked]
+            for limit in asked:
+                limits._spend(*limit)
             waits = [limits._get_wait(*limit) for limit in asked]
             self.env["hotel.sign.in"]._note(account, "other", "locked" if any(waits) else "refused")
             if waits[-1] and not known:
