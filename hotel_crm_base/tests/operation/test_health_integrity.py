@@ -3,22 +3,11 @@
 from odoo.tests import tagged
 
 from ..booking.folio_common import FolioCase
+from .health_common import HealthMakers
 
 
 @tagged("post_install", "-at_install")
-class TestHealthIntegrity(FolioCase):
-    def _count(self, name):
-        """Return how many a check of integrity finds."""
-        self.env.flush_all()
-        found, _seconds = self.env["hotel.health"]._find(name)
-        return sum(finding.values["count"] for finding in found)
-
-    def _break(self, query, *values):
-        self.env.flush_all()
-        self.env.cr.execute(query, values)
-        self.assertEqual(self.env.cr.rowcount, 1)
-        self.env.invalidate_all()
-
+class TestHealthIntegrity(HealthMakers, FolioCase):
     def test_a_hotels_life_keeps_all_equal(self):
         reservation = self._make_in_house(nights=2)
         stay = reservation.stay_ids

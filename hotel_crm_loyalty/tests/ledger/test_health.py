@@ -4,22 +4,13 @@ from datetime import date
 
 from odoo.tests import tagged
 
+from odoo.addons.hotel_crm_base.tests.operation.health_common import HealthMakers
+
 from .loyalty_common import LoyaltyCase
 
 
 @tagged("post_install", "-at_install")
-class TestLedgerHealth(LoyaltyCase):
-    def _count(self, name):
-        self.env.flush_all()
-        found, _seconds = self.env["hotel.health"]._find(name)
-        return sum(finding.values["count"] for finding in found)
-
-    def _break(self, query, *values):
-        self.env.flush_all()
-        self.env.cr.execute(query, values)
-        self.assertEqual(self.env.cr.rowcount, 1)
-        self.env.invalidate_all()
-
+class TestLedgerHealth(HealthMakers, LoyaltyCase):
     def test_points_that_do_not_add_up(self):
         card = self._make_member(self._make_guest())
         self.env["hotel.loyalty.posting"].create({"card_id": card.id, "points": 500, "date": date(2026, 1, 2)})
