@@ -52,10 +52,13 @@ say "users, accounts, points, cases, sessions"
 run_script "$root/tests/load/users_scene.py" || die "tests/load/users_scene.py failed: see the message above"
 [ -s "$LOAD_PLAN" ] || die "tests/load/users_scene.py failed: see the message above"
 psql -q -d "$db" -c "ANALYZE"
-odoo -c "$LOAD_CONF" 6>&- 7>&- 2> "$place/odoo.log" & pids+=($!)
+"$venv/bin/python" "$root/tests/production/door.py" "127.0.0.1:$port" \
+  "$venv/bin/odoo" -c "$LOAD_CONF" 6>&- 7>&- 2> "$place/odoo.log" & pids+=($!)
 mkdir -p "$place/nginx"
 "$nginx" -c "$place/nginx-alone.conf" -p "$place/nginx" -e "$place/nginx/error.log" 6>&- 7>&- & pids+=($!)
-until "$venv/bin/python" -c "import socket; socket.create_connection(('127.0.0.1', $port), 1)" 2>/dev/null; do
+# the door is open before the server is there
+until "$venv/bin/python" -c "from urllib.request import urlopen; urlopen('http://127.0.0.1:$port/web/health', timeout=5)" \
+  2>/dev/null; do
   kill -0 "${pids[0]}" 2>/dev/null || { cat "$place/odoo.log" >&2; die "the server did not start"; }
   sleep 0.3
 done

@@ -63,6 +63,9 @@ def test_units_are_complete(made):
         unit.optionxform = str
         unit.read(made / f"{name}.service")
         assert {"ExecStart", "User", "Restart", "ProtectSystem"} <= set(unit["Service"])
+    door = (made / "hotel-crm.socket").read_text()
+    assert "ListenStream=127.0.0.1:8069\n" in door
+    assert "NonBlocking=yes" in (made / "hotel-crm.service").read_text(), "workers that do not get a visitor go on"
     program = shutil.which("systemd-analyze")
     if program:
         text = subprocess.run(

@@ -1,6 +1,8 @@
 """What a property shows of itself on the booking pages."""
 
-from odoo import api, fields, models
+from collections import Counter
+
+from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
 #: words that stand where the code of a property could, in the addresses of pages
@@ -28,23 +30,42 @@ class HotelProperty(models.Model):
         :param str slug: see `_get_slug`
         :rtype: hotel.property
         """
+        found = [hotel_id for hotel_id, name in self._read_slugs().items() if name == slug.lower()]
         # visitors have no rights on properties: what is shown is picked field by field
-        hotels = self.sudo().search(self._get_online_domain())
-        hotel = hotels.filtered(lambda hotel: hotel._get_slug(hotels) == slug.lower())[:1]
+        hotel = self.sudo().browse(found[:1])
         return hotel.with_company(hotel.company_id) if hotel else hotel
 
-    def _get_slug(self, others=None):
+    def _get_slug(self):
         """Return the name of the property in addresses: its code, with its id where others have it too.
 
-        :param hotel.property others: all that are online; default they are searched
         :rtype: str
         """
         self.ensure_one()
-        if others is None:
-            others = self.sudo().search(self._get_online_domain())
-        code = self.env["ir.http"]._slugify(self.code) or "hotel"
-        same = [hotel for hotel in others if (self.env["ir.http"]._slugify(hotel.code) or "hotel") == code]
-        return code if len(same) < 2 and code not in RESERVED else f"{code}-{self.id}"
+        slugify = self.env["ir.http"]._slugify
+        # one that is offline has no page that others could be taken for
+        return self._read_slugs().get(self.id) or slugify(self.code) or "hotel"
+
+    @api.model
+    @tools.ormcache()
+    def _read_slugs(self):
+        """Return the names in addresses of all that are online, by id; links of a page ask for them again and again.
+
+        :rtype: dict[int, str]
+        """
+        slugify = self.env["ir.http"]._slugify
+        hotels = self.sudo().search(self._get_online_domain())
+        codes = {hotel.id: slugify(hotel.code) or "hotel" for hotel in hotels}
+        counts = Counter(codes.values())
+        return {
+            hotel_id: code if counts[code] < 2 and code not in RESERVED else f"{code}-{hotel_id}"
+            for hotel_id, code in codes.items()
+        }
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"code", "is_online", "active"}:
+            self.env.registry.clear_cache()
+        return result
 
     def _get_page_url(self):
         """Return the path of the property's booking page.

@@ -82,3 +82,4 @@ from . import hotel_api_reading
 from . import hotel_api_reading_list
 from . import hotel_guest_finder
 from . import ir_http_error
+from . import ir_http_lang

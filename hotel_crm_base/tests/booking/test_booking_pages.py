@@ -120,6 +120,15 @@ class TestBookingPages(PortalCase):
         self.assertEqual({self.hotel._get_slug(), twin._get_slug()}, {f"harb-{self.hotel.id}", f"harb-{twin.id}"})
         self.assertIn("Twin", self._text(self._get(twin._get_page_url())))
 
+    def test_a_new_code_is_a_new_address_at_once(self):
+        self.assertEqual(self.hotel._get_slug(), "harb")
+        self.hotel.code = "QUAY"
+        self.assertEqual(self.hotel._get_page_url(), "/hotel/quay")
+        self.assertEqual(self._get("/hotel/quay").status_code, 200)
+        self.assertEqual(self._get("/hotel/harb").status_code, 404)
+        self.hotel.is_online = False
+        self.assertEqual(self._get("/hotel/quay").status_code, 404)
+
     def test_too_many_pages_are_answered_by_a_page(self):
         self.env["ir.config_parameter"].set_param("hotel_crm_base.rate_limit_look_address", "2")
         answers = [self._get("/hotel") for _time in range(3)]
