@@ -26,7 +26,7 @@ run_odoo() {
 write_conf() {   # write_conf FILE DATABASE HTTP_PORT [LINE...]
   local file=$1 db=$2 port=$3
   shift 3
-  { printf '%s\n' '[options]' "db_host = $PGHOST" "db_port = $PGPORT" "db_user = odoo" "db_name = $db" "dbfilter = ^$db\$" \
+  { printf '%s\n' '[options]' "db_host = $PGHOST" "db_port = $PGPORT" "db_user = odoo" "db_name = $db" \
       "pg_path = $pgbin" "unaccent = True" "data_dir = $var/data" "addons_path = $root" \
       "http_interface = ${HTTP_INTERFACE:-127.0.0.1}" "http_port = $port" "gevent_port = $((port + 2))" \
       "list_db = False" "hotel_crm_key_file = $HOTEL_CRM_KEY_FILE" "$@"

@@ -106,7 +106,6 @@ def get_values(given):
         "certificate": given.certificate or out / "self-signed.pem",
         "certificate_key": given.certificate_key or out / "self-signed.key",
         "memory_gb": round(given.memory / 1024),
-        "database_pattern": re.escape(given.database),
         "replica": REPLICA.format(host=given.replica_host, port=given.replica_port) if given.replica_host else "",
         "synchronous": SYNCHRONOUS if given.replica_waits else ASYNCHRONOUS,
         "gevent_port": given.port + 2,

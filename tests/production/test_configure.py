@@ -41,7 +41,8 @@ def test_odoo_serves_one_database_and_manages_none(made):
     conf = configparser.RawConfigParser()
     conf.read(made / "odoo.conf")
     options = conf["options"]
-    assert (options["dbfilter"], options["list_db"], options["admin_passwd"]) == ("^hotel$", "False", "")
+    assert (options["db_name"], options["list_db"], options["admin_passwd"]) == ("hotel", "False", "")
+    assert "dbfilter" not in options
     assert (options["workers"], options["max_cron_threads"], options["proxy_mode"]) == ("17", "0", "True")
     assert options["db_replica_host"] == "10.0.0.4"
     assert not (made / "odoo.conf").stat().st_mode & 0o007

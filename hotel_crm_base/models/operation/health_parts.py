@@ -222,8 +222,8 @@ SETTINGS = {
     ),
     "no_dbfilter": Words(
         "warning",
-        _lt("No dbfilter: a visitor may choose among the databases of this server."),
-        _lt("Say dbfilter = ^%(database)s$ in odoo.conf."),
+        _lt("No db_name and no dbfilter: a visitor may choose among the databases of this server."),
+        _lt("Say db_name = %(database)s in odoo.conf."),
     ),
     "no_proxy": Words(
         "warning",

@@ -39,7 +39,7 @@ class HotelHealth(models.AbstractModel):
         if config["list_db"]:
             is_known = config.verify_admin_password("admin")
             found.append(Finding("master_password" if is_known else "database_list"))
-        if not config["dbfilter"]:
+        if not (config["dbfilter"] or config["db_name"]):
             found.append(Finding("no_dbfilter", {"database": self.env.cr.dbname}))
         developing = [name for name in ("dev_mode", "test_enable") if config.get(name)]
         if developing:

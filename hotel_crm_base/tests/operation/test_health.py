@@ -137,10 +137,11 @@ class TestHealth(TransactionCase):
         self.env["ir.module.module"].search([("name", "=", "base")]).demo = False
         address = self.env["ir.config_parameter"]
         self.patch(config, "options", config.options.new_child({
-            "list_db": False, "dbfilter": "^x$", "dev_mode": [], "test_enable": False, "proxy_mode": True}))
+            "list_db": False, "dbfilter": "", "db_name": ["x"], "dev_mode": [], "test_enable": False,
+            "proxy_mode": True}))
         address.set_param("web.base.url", "https://hotel.example.com")
         self.assertEqual({**self._find("server"), **self._find("address")}, {})
-        config.options.update(list_db=True, dbfilter="", dev_mode=["reload"], proxy_mode=False)
+        config.options.update(list_db=True, dbfilter="", db_name=[], dev_mode=["reload"], proxy_mode=False)
         self.assertEqual(set(self._find("server")) - {"master_password"}, {"no_dbfilter", "debug_on", *(
             () if config.verify_admin_password("admin") else ("database_list",))})
         self.assertIn("no_proxy", self._find("address"))
