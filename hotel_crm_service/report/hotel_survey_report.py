@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..models.survey.hotel_survey_answer import CAME_BY
+
 
 class HotelSurveyReport(models.Model):
     """One answered survey with the facts of its stay, for graphs and tables."""
@@ -15,11 +17,13 @@ class HotelSurveyReport(models.Model):
         "hotel.survey.answer": [
             "survey_id", "occasion", "property_id", "company_id", "answered_at", "has_nps", "nps", "nps_group",
             "has_satisfaction", "satisfaction", "grade_id", "visit_count", "category_id", "case_id", "stay_id",
+            "came_by",
         ],
         "hotel.stay": ["room_type_id", "market_segment_id", "channel_id"],
     }  # fmt: skip
 
     survey_id = fields.Many2one("survey.survey", readonly=True)
+    came_by = fields.Selection(CAME_BY, string="Came By", readonly=True)
     occasion = fields.Selection([("in_stay", "During the Stay"), ("check_out", "After the Stay")], readonly=True)
     property_id = fields.Many2one("hotel.property", string="Hotel", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
@@ -49,8 +53,8 @@ class HotelSurveyReport(models.Model):
     @property
     def _table_query(self):
         return SQL(
-            """SELECT answer.id, answer.survey_id, answer.occasion, answer.property_id, answer.company_id,
-                      answer.answered_at, answer.nps_group, answer.grade_id, answer.category_id,
+            """SELECT answer.id, answer.survey_id, answer.came_by, answer.occasion, answer.property_id,
+                      answer.company_id, answer.answered_at, answer.nps_group, answer.grade_id, answer.category_id,
                       stay.room_type_id, stay.market_segment_id, stay.channel_id,
                       answer.visit_count > 1 AS is_returning,
                       1 AS answers,
@@ -61,5 +65,5 @@ class HotelSurveyReport(models.Model):
                             WHEN 'detractor' THEN -100 END) AS nps_score,
                       CASE WHEN answer.has_satisfaction THEN answer.satisfaction END AS satisfaction
                  FROM hotel_survey_answer answer
-                 JOIN hotel_stay stay ON stay.id = answer.stay_id"""
+                 LEFT JOIN hotel_stay stay ON stay.id = answer.stay_id"""
         )

@@ -1,43 +1,54 @@
-"""A minute in which 1,000 guests complain and 1,000 answer a survey, over HTTP; then the board with 20,000 open cases.
+"""A minute in which 1,000 guests complain and 1,000 answer a survey; then the board with 20,000 open cases.
 
-Run in a database of its own, which is left with what was made, as one script of ``odoo shell``; it starts a server
-of its own on loopback, prefork with WORKERS processes::
+Run in a database of its own, which is left with what was made, as one script of ``odoo shell``::
 
     TEST_DB=bench ./setup/shell odoo shell --no-http < tests/load/service_http.py
 
-Each guest has a room, a stay in house, a session and a moment of arrival, evenly over SECONDS. Who complains opens
-the page behind the code of the room and sends its form (sorting, routing, deadlines and the page of the case that
-follows are part of it); who answers opens the link of the survey, begins and sends all answers. Prints how long it took
-until the last one was through, the milliseconds of each step (middle, 95 of 100, worst), what was refused or lost,
-and how long the board takes. Variables: GUESTS (1000), SECONDS (60), WORKERS (2), CASES (20000), PORT (8075).
+It starts what a hotel has, on loopback and as ``setup/configure`` makes it for this machine: nginx with TLS, worker
+processes, no jobs. Each guest has a room, a stay in house, a telephone whose connection stays open, and a moment of
+arrival, evenly over SECONDS. Who complains opens the page behind the code of the room, sends its form (sorting,
+routing and deadlines are part of it) and sees the page of the case; who answers opens the link of the survey, is led to
+its page, begins and sends all answers: 7,000 requests, each over TLS, by ``service_driver.py``.
+
+Prints how long it took until the last one was through, the milliseconds of each step (middle, 95 of 100, worst), what
+was refused or lost, what the processors did, and how long the board takes; beside it, one after the other on the idle
+site, the milliseconds of the same steps and of a page of Odoo's own. Variables: GUESTS (1000), SECONDS (60), WORKERS
+(by setup/configure), CASES (20000), PORT (8075).
 """
 
 import collections
+import json
 import os
-import re
+import pathlib
 import secrets
+import shutil
 import statistics
 import subprocess
-import threading
+import sys
+import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import psutil
 import requests
 
 from odoo import fields
 from odoo.tests.common import new_test_user
 from odoo.tools import config
 
-GUESTS, SECONDS = int(os.environ.get("GUESTS", 1000)), int(os.environ.get("SECONDS", 60))
-WORKERS, CASES = os.environ.get("WORKERS", "2"), int(os.environ.get("CASES", 20_000))
-PORT = int(os.environ.get("PORT", 8075))
-URL = f"http://127.0.0.1:{PORT}"
+ROOT = pathlib.Path(config["addons_path"][0])
+sys.path.insert(0, str(ROOT / "tests/production"))
+from servers import Nginx, Odoo, find_nginx, get_environment  # noqa: E402  it is no package
+
+GUESTS, SECONDS = int(os.environ.get("GUESTS", 1000)) + 45, int(os.environ.get("SECONDS", 60))
+CASES, PORT = int(os.environ.get("CASES", 20_000)), int(os.environ.get("PORT", 8075))
+HTTPS = PORT + 3
+#: guests who come before the rush: to an idle site, and the first of them to one that has just started
+WARM, FEW = 15, 45
+URL = f"https://127.0.0.1:{HTTPS}"
 TEXTS = ("空调太吵了，一晚上没睡好", "The bathroom was dirty", "Two towels please", "早餐是凉的", "Wi-Fi is slow")
-HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 QUIET = {"tracking_disable": True, "mail_create_nolog": True, "mail_create_nosubscribe": True}
 env = env(context=dict(env.context, **QUIET))  # noqa: F821
-taken, lost, guard = collections.defaultdict(list), collections.Counter(), threading.Lock()
 
 
 def make_hotel():
@@ -84,67 +95,57 @@ def make_links(hotel, stays):
     return [link.get_start_url() for link in rule._make_inputs(stays)], answers
 
 
-def timed(step, call):
-    """Return the answer of one request, and keep its time."""
-    started = time.perf_counter()
-    answer = call()
-    with guard:
-        taken[step].append((time.perf_counter() - started) * 1000)
-        if answer.status_code >= 400:
-            lost[f"{step}: {answer.status_code}"] += 1
-    return answer
+def make_plan(rooms, links, answers, seconds):
+    """Return what the driver reads: who comes within so many seconds."""
+    texts = [f"{TEXTS[number % 5]} ({number})" for number in range(len(rooms))]
+    paths = [f"/hotel/room/{room._get_service_token()}" for room in rooms]
+    rooms = list(zip(paths, texts, strict=True))
+    return {"host": "127.0.0.1", "port": HTTPS, "seconds": seconds, "rooms": rooms, "links": links, "answers": answers}
 
 
-def open_session():
-    """Return a session as a proxy in front shows it: a connection that is kept open holds one of few processes."""
-    session = requests.Session()
-    session.headers["Connection"] = "close"
-    return session
+def drive(place, plan):
+    """Let guests come; return what became of them."""
+    path = place / "plan.json"
+    path.write_text(json.dumps(plan))
+    command = [sys.executable, str(ROOT / "tests/load/service_driver.py"), str(path)]
+    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
-def complain(number, path):
-    """Open the page of a room and send what is wrong."""
-    session = open_session()
-    page = timed("room page", lambda: session.get(URL + path, timeout=120))
-    data = {**dict(HIDDEN.findall(page.text)), "kind": "complaint", "text": f"{TEXTS[number % 5]} ({number})"}
-    timed("case sent", lambda: session.post(URL + path, data=data, timeout=120))
+class Listening(Odoo):
+    """Odoo at a socket that systemd would hold."""
+
+    def start(self):
+        door = [sys.executable, ROOT / "tests/load/listen.py", self.conf.parent / "hotel-crm.socket"]
+        command = [*map(str, door), sys.executable, shutil.which("odoo"), "-c", str(self.conf), *self.arguments]
+        with open(self.log, "a") as log:
+            self.process = subprocess.Popen(
+                command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=get_environment(), start_new_session=True
+            )
+        return self
 
 
-def respond(_number, path, answers):
-    """Open the link of a survey and answer it."""
-    session = open_session()
-    timed("survey page", lambda: session.get(URL + path, timeout=120))
-    tokens = "/".join(re.search(r"/survey/start/([^?]+)\?answer_token=(.+)", path).groups())
-    for step, params in (("begin", {}), ("submit", answers)):
-        body = {"jsonrpc": "2.0", "method": "call", "params": params}
-        answer = timed(f"survey {step}", lambda: session.post(f"{URL}/survey/{step}/{tokens}", json=body, timeout=120))
-        if "error" in answer.json():
-            lost[f"survey {step}: error"] += 1
+def serve(place):
+    """Start nginx and Odoo as an administrator's command configures them; return them."""
+    command = [sys.executable, str(ROOT / "setup/production/configure.py"), "--self-signed", "--out", place]
+    command += ["--place", place / "nginx", "--database", env.cr.dbname, "--db-host", config["db_host"]]
+    command += ["--db-port", config["db_port"], "--data", config["data_dir"], "--port", PORT, "--root", ROOT]
+    command += ["--key-file", config["hotel_crm_key_file"], "--listen-http", f"127.0.0.1:{HTTPS + 1}"]
+    command += ["--listen-https", f"127.0.0.1:{HTTPS}", "--venv", pathlib.Path(sys.prefix)]
+    subprocess.run([*map(str, command)], check=True, stdout=sys.stderr)
+    workers = ("--workers", os.environ["WORKERS"]) if "WORKERS" in os.environ else ()
+    odoo = Listening(place / "odoo.conf", place / "odoo.log", "--log-level", "warn", *workers, port=PORT)
+    return odoo.start().wait(), Nginx(find_nginx(), place / "nginx-alone.conf", place / "nginx", HTTPS).start()
 
 
-def arrive(began, number, call, *args):
-    """Wait for one's moment, then come; whoever gives up is counted."""
-    time.sleep(max(0, began + SECONDS * number / GUESTS - time.perf_counter()))
-    try:
-        call(number, *args)
-    except (requests.RequestException, ValueError, AttributeError) as error:
-        with guard:
-            lost[f"{call.__name__}: {type(error).__name__}"] += 1
-
-
-def serve():
-    """Start a server without jobs; return it when it answers."""
-    # the administrator's own command, with a fixed list of arguments
-    command = ["odoo", "-c", config["config"], "--http-port", str(PORT), "--gevent-port", str(PORT + 1)]
-    server = subprocess.Popen([*command, "--max-cron-threads", "0", "--workers", WORKERS, "--log-level", "error"])
-    for _try in range(240):
-        try:
-            if requests.get(f"{URL}/web/health", timeout=5).ok:
-                return server
-        except requests.ConnectionError:
-            time.sleep(0.5)
-    server.kill()
-    raise SystemExit("the server does not answer")
+def get_work(place):
+    """Return the seconds of the processors that Odoo, nginx and PostgreSQL have taken so far."""
+    signs, work = {"Odoo": str(place / "odoo.conf"), "nginx": "nginx", "PostgreSQL": "postgres"}, collections.Counter()
+    for process in psutil.process_iter(["name", "cmdline", "cpu_times"]):
+        line = " ".join([process.info["name"] or "", *(process.info["cmdline"] or ())])
+        name = next((name for name, sign in signs.items() if sign in line), None)
+        if name and process.info["cpu_times"]:
+            work[name] += sum(process.info["cpu_times"][:4])  # with that of children who have ended
+    return work
 
 
 def fill(hotel, stays):
@@ -180,43 +181,78 @@ def open_board(session):
     }
     params = {"model": "hotel.case", "method": "web_read_group", "args": [], "kwargs": kwargs}
     body = {"jsonrpc": "2.0", "method": "call", "params": params}
-    answer = timed("board", lambda: session.post(f"{URL}/web/dataset/call_kw/hotel.case/web_read_group", json=body))
-    if "error" in answer.json():
-        raise SystemExit(str(answer.json()["error"])[:2000])
+    began = time.perf_counter()
+    answer = session.post(f"{URL}/web/dataset/call_kw/hotel.case/web_read_group", json=body, timeout=60).json()
+    if "error" in answer:
+        raise SystemExit(str(answer["error"])[:2000])
+    return (time.perf_counter() - began) * 1000
+
+
+def make_stock_links(survey, count):
+    """Return links of the same questions as a survey of Odoo's own, which counts nothing for a hotel."""
+    stock = survey.copy({"survey_type": "custom", "access_mode": "public"})
+    answers = {
+        str(copy.id): answers_of[str(question.id)]
+        for question, copy in zip(survey.question_ids, stock.question_ids, strict=True)
+        if str(question.id) in answers_of
+    }
+    return [stock._create_answer().get_start_url() for _number in range(count)], answers
+
+
+def show(title, found):
+    """Print what a run of the driver has found."""
+    print(f"{title + ', milliseconds':<44}{'middle':>9}{'95 of 100':>11}{'worst':>9}")
+    for step, spans in found["taken"].items():
+        spans.sort()
+        print(f"  {step:<42}{statistics.median(spans):>9.0f}{spans[int(len(spans) * 0.95)]:>11.0f}{spans[-1]:>9.0f}")
+    print(f"  refused or lost: {found['lost'] or 'none'}")
+
+
+def count():
+    """Return how many cases and answers the hotel has."""
+    env.invalidate_all()
+    ours = [("property_id", "=", hotel.id)]
+    made = env["hotel.case"].search_count([*ours, ("source", "=", "room_qr")])
+    return made, env["hotel.survey.answer"].search_count(ours)
 
 
 hotel, rooms, stays = make_hotel()
-links, answers = make_links(hotel, stays[GUESTS:])
-paths = [f"/hotel/room/{room._get_service_token()}" for room in rooms[:GUESTS]]
+links, answers_of = make_links(hotel, stays[GUESTS:])
+stock_links, stock_answers = make_stock_links(env.ref("hotel_crm_service.survey_post_stay"), FEW)
 login, password = f"load_{secrets.token_hex(4)}", secrets.token_urlsafe(12)
 groups = "hotel_crm_base.group_service"
 new_test_user(env, login=login, password=password, groups=groups, hotel_property_ids=[(6, 0, hotel.ids)])
 env.cr.commit()
-server = serve()
+place = pathlib.Path(tempfile.mkdtemp(prefix="hotel-service-", dir="/tmp"))
+parts = serve(place)
 try:
-    for path in (paths[-1], links[-1]):
-        requests.get(URL + path, timeout=120).raise_for_status()  # opened once: templates are compiled
-    began = time.perf_counter()
-    with ThreadPoolExecutor(64) as pool:
-        for number in range(GUESTS):
-            pool.submit(arrive, began, number, complain, paths[number])
-            pool.submit(arrive, began, number, respond, links[number], answers)
-    whole = time.perf_counter() - began
+    drive(place, make_plan(rooms[:WARM], links[:WARM], answers_of, seconds=1))  # templates are compiled
+    idle = drive(place, make_plan(rooms[WARM:FEW], links[WARM:FEW], answers_of, seconds=FEW / 3))
+    stock = drive(place, make_plan([], stock_links, stock_answers, seconds=FEW / 6))
+    env.cr.rollback()
+    before, worked = count(), get_work(place)
+    found = drive(place, make_plan(rooms[FEW:GUESTS], links[FEW:], answers_of, seconds=SECONDS))
+    work = get_work(place) - worked
     fill(hotel, stays)
-    session = open_session()
+    session = requests.Session()
+    session.verify, session.trust_env, session.headers["Connection"] = False, False, "close"
     body = {"params": {"db": env.cr.dbname, "login": login, "password": password}}
     session.post(f"{URL}/web/session/authenticate", json=body, timeout=60).raise_for_status()
-    for _time in range(12):
-        open_board(session)
+    board = sorted(open_board(session) for _time in range(12))
 finally:
-    server.terminate()
-    server.wait()
-env.invalidate_all()
-made = env["hotel.case"].search_count([("property_id", "=", hotel.id), ("source", "=", "room_qr")])
-counted = env["hotel.survey.answer"].search_count([("property_id", "=", hotel.id)])
-print(f"\n{GUESTS} cases and {GUESTS} surveys arriving within {SECONDS} s were through after {whole:.1f} s")
-print(f"cases made {made}, answers counted {counted}, refused or lost: {dict(lost) or 'none'}")
-print(f"{'milliseconds':<20}{'middle':>9}{'95 of 100':>11}{'worst':>9}")
-for step, spans in taken.items():
-    spans.sort()
-    print(f"{step:<20}{statistics.median(spans):>9.0f}{spans[int(len(spans) * 0.95)]:>11.0f}{spans[-1]:>9.0f}")
+    for part in reversed(parts):
+        part.end()
+log = (place / "odoo.log").read_text()
+env.cr.rollback()
+made, counted = (after - earlier for after, earlier in zip(count(), before, strict=True))
+guests = GUESTS - FEW
+print(f"\n{guests} cases and {guests} surveys arriving within {SECONDS} s were through after {found['whole']:.1f} s")
+print(f"cases made {made}, answers counted {counted}")
+show("at the rush", found)
+show("on the idle site", idle)
+show("Odoo's own survey with the same questions, idle", stock)
+print(f"the board with {CASES} open cases: middle {board[5]:.0f} ms, worst {board[-1]:.0f} ms")
+spent = {**work, "driver": found["driver"]}
+print("seconds of the processors:", ", ".join(f"{name} {seconds:.1f}" for name, seconds in spent.items()))
+print(log[-2000:] or "the server's log is empty")
+shutil.rmtree(place)

@@ -51,12 +51,10 @@ class HotelCase(models.Model):
         late = Domain("due_at", "<", fields.Datetime.now())
         return late if True in value else Domain("due_at", "=", False) | Domain("due_at", ">=", fields.Datetime.now())
 
-    def _after_create(self):
-        result = super()._after_create()
-        untold = {guards.BULK.key: guards.BULK}  # as below
-        self.sudo().with_context(**untold).write({"clock_started_at": fields.Datetime.now()})
-        self._set_clock()
-        return result
+    @api.model
+    def _prepare_case_vals(self, vals):
+        """The clock runs from the first moment; deadlines follow when the case has been sorted."""
+        return {**super()._prepare_case_vals(vals), "clock_started_at": fields.Datetime.now()}
 
     def write(self, vals):
         result = super().write(vals)

@@ -1,5 +1,7 @@
 """What a guest writes on a page: read, bounded, cleaned, and made a case."""
 
+import uuid
+
 from odoo import api, models
 
 from ... import pictures, texts
@@ -96,8 +98,9 @@ class HotelCaseIntake(models.AbstractModel):
         """
         # guests have no rights on cases: what they may set is set here
         cases = self.env["hotel.case"].sudo()
-        case = cases.create({"kind": facts["kind"], "description": facts["text"], "source": source, **values})
-        case._portal_ensure_token()
+        values |= {"kind": facts["kind"], "description": facts["text"], "source": source}
+        # written with the case, not after it (what makes it for all others: portal.mixin)
+        case = cases.create({**values, "access_token": str(uuid.uuid4())})
         case._add_pictures(facts["pictures"])
         return case
 

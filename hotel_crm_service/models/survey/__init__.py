@@ -5,6 +5,7 @@ from . import survey_question
 from . import hotel_survey_rule
 from . import hotel_survey_rule_send
 from . import hotel_survey_answer
+from . import hotel_survey_answer_place
 from . import hotel_survey_score
 from . import hotel_survey_summary
 from . import hotel_survey_summary_figures
@@ -12,6 +13,7 @@ from . import hotel_improvement
 from . import hotel_improvement_figures
 from . import survey_user_input
 from . import survey_user_input_line
+from . import survey_user_input_gather
 from . import hotel_stay
 from . import hotel_guest_metric
 from . import res_partner

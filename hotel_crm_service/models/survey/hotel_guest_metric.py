@@ -25,7 +25,7 @@ class HotelGuestMetric(models.Model):
                                     FILTER (WHERE answer.has_nps))[1], -1) AS survey_nps,
                           max(answer.answered_at)::date AS survey_last_date
                      FROM hotel_survey_answer answer
-                    WHERE answer.partner_id IS NOT NULL
+                    WHERE answer.partner_id IS NOT NULL AND answer.company_id IS NOT NULL
                     GROUP BY answer.partner_id, answer.company_id"""
             ),
         }

@@ -4,12 +4,14 @@ from odoo import Command, api, fields, models
 
 from ...satisfaction import group_of
 
+#: how somebody came to the survey
+CAME_BY = [("stay", "Link of the Stay"), ("guest", "Guest without a Link"), ("open", "Nobody Known")]
 GROUPS = [("promoter", "Promoter"), ("passive", "Passive"), ("detractor", "Detractor")]
 COMMENT_AT_MOST = 5000
 
 
 class HotelSurveyAnswer(models.Model):
-    """One answered survey about one stay: recommendation, satisfaction, comment, and the case it opened."""
+    """One answered survey, of a stay where it is known: recommendation, satisfaction, comment, the case it opened."""
 
     _name = "hotel.survey.answer"
     _inherit = ["hotel.guest.trace.mixin"]
@@ -25,8 +27,15 @@ class HotelSurveyAnswer(models.Model):
     partner_id = fields.Many2one(
         "res.partner", string="Guest", readonly=True, index="btree_not_null", ondelete="restrict"
     )
-    stay_id = fields.Many2one("hotel.stay", required=True, readonly=True, index=True, ondelete="cascade")
-    property_id = fields.Many2one("hotel.property", string="Hotel", required=True, readonly=True, index=True)
+    came_by = fields.Selection(
+        CAME_BY, string="Came By", required=True, readonly=True, default="stay",
+        help="Link of the Stay: sent by a rule. Guest without a Link: signed in, or invited by name. "
+        "Nobody Known: the open link of the survey; whoever has it may answer, as often as he likes.",
+    )  # fmt: skip
+    stay_id = fields.Many2one("hotel.stay", readonly=True, index=True, ondelete="cascade")
+    property_id = fields.Many2one(
+        "hotel.property", string="Hotel", readonly=True, index=True, help="Empty: nobody can tell which hotel it was."
+    )
     company_id = fields.Many2one(related="property_id.company_id", store=True, precompute=True)
     answered_at = fields.Datetime(required=True, readonly=True, index=True)
     has_nps = fields.Boolean(string="Was Asked to Recommend", readonly=True)
@@ -56,25 +65,26 @@ class HotelSurveyAnswer(models.Model):
 
     @api.model
     def _count(self, inputs):
-        """Take completed surveys into the figures: once each; low scores open a case.
+        """Take completed surveys into the figures: once each, and one for each stay; low scores open a case.
 
-        :param survey.user_input inputs: of stays, complete
+        :param survey.user_input inputs: complete
         :rtype: hotel.survey.answer
         """
-        known = self.search([("user_input_id", "in", inputs.ids)]).user_input_id
-        answers = self.create([self._prepare_answer(one) for one in inputs - known])
+        answers = self.create([self._prepare_answer(one, *found) for one, found in self._place(inputs).items()])
         for answer in answers:
             answer._open_case()
         self.env["hotel.guest.metric"]._mark_dirty(answers.partner_id.ids)
         return answers
 
     @api.model
-    def _prepare_answer(self, user_input):
+    def _prepare_answer(self, user_input, stay, hotel):
         """Return the values of one answer.
 
+        :param hotel.stay stay: none where it is not known
+        :param hotel.property hotel: as above
         :rtype: dict
         """
-        stay = user_input.hotel_stay_id
+        guest = user_input.partner_id.filtered("is_hotel_guest")
         facts = self._read_lines(user_input.user_input_line_ids)
         ratings = [facts["overall"]] if facts["overall"] is not None else list(facts["aspects"].values())
         nps = facts["nps"]
@@ -86,11 +96,12 @@ class HotelSurveyAnswer(models.Model):
         return {
             "user_input_id": user_input.id,
             "survey_id": user_input.survey_id.id,
-            "rule_id": user_input.hotel_rule_id.id,
+            "rule_id": (user_input.hotel_rule_id or self._find_rule(user_input, stay)).id,
             "occasion": user_input.hotel_occasion,
-            "partner_id": user_input.partner_id.id,
+            "came_by": "stay" if user_input.hotel_stay_id else "guest" if guest else "open",
+            "partner_id": guest.id,
             "stay_id": stay.id,
-            "property_id": stay.property_id.id,
+            "property_id": hotel.id,
             "answered_at": user_input.end_datetime or fields.Datetime.now(),
             "has_nps": nps is not None,
             "nps": nps or 0,
@@ -98,7 +109,7 @@ class HotelSurveyAnswer(models.Model):
             "has_satisfaction": bool(ratings),
             "satisfaction": satisfaction,
             "grade_id": standard._get_grade(satisfaction).id if ratings else False,
-            "visit_count": self._count_visits(user_input.partner_id, stay),
+            "visit_count": self._count_visits(guest, stay) if stay else 0,
             "comment": comment or False,
             "score_ids": [
                 Command.create({"aspect_id": aspect_id, "score": score})

@@ -105,6 +105,23 @@ class HotelSurveySummary(models.TransientModel):
         """
         return ", ".join(self.property_ids.mapped("name")) or self.env._("All hotels")
 
+    def _tell_answers(self, figures):
+        """Return sentences about where the answers came from.
+
+        :param dict figures: of `_get_figures`
+        :rtype: list[str]
+        """
+        sentences = []
+        if figures["rate"] is not None:
+            facts = {"answered": figures["count"] - figures["unasked"], "invited": figures["invited"]}
+            facts["rate"] = round(figures["rate"])
+            sentences.append(
+                self.env._("%(answered)s of %(invited)s guests who were invited have answered (%(rate)s %%).", **facts)
+            )
+        if figures["unasked"]:
+            sentences.append(self.env._("Answers without the link of a stay: %s.", figures["unasked"]))
+        return sentences
+
     def _make_xlsx(self):
         """Return the report as a spreadsheet.
 

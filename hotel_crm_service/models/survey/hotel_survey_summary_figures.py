@@ -19,18 +19,21 @@ class HotelSurveySummary(models.TransientModel):
 
         :rtype: dict: count, invited, rate (percent), nps and nps_before (satisfaction.Score), satisfaction and
             satisfaction_before (mean, low, high), grades, aspects, hotels, months, comments (lists of dicts),
+            unasked (answers that came without the link of a stay),
             drivers (satisfaction.Drivers or None)
         """
         self.ensure_one()
         answers, before = self._get_domain(), self._get_domain(before=True)
         count = self.env["hotel.survey.answer"].search_count(answers)
+        asked = self.env["hotel.survey.answer"].search_count(answers & Domain("came_by", "=", "stay"))
         # links have no rights for staff: only their number is told
         invited = self.env["survey.user_input"].sudo().search_count(self._get_link_domain())
         found = self._get_drivers(answers)
         return {
             "count": count,
             "invited": invited,
-            "rate": min(100.0 * count / invited, 100.0) if invited else None,
+            "unasked": count - asked,
+            "rate": min(100.0 * asked / invited, 100.0) if invited else None,
             "nps": self._get_nps(answers),
             "nps_before": self._get_nps(before),
             "satisfaction": self._get_satisfaction(answers),
@@ -61,11 +64,17 @@ class HotelSurveySummary(models.TransientModel):
             counts[key][group] = count
         return [
             {
-                "label": key.display_name if isinstance(key, models.BaseModel) else f"{key:%Y-%m}",
+                "label": self._get_label(key),
                 "score": net_promoter(*(found.get(name, 0) for name in ("promoter", "passive", "detractor"))),
             }
             for key, found in counts.items()
         ]
+
+    def _get_label(self, key):
+        """Return how a hotel or a month is called."""
+        if isinstance(key, models.BaseModel):
+            return key.display_name or self.env._("Hotel not known")
+        return f"{key:%Y-%m}"
 
     def _get_satisfaction(self, domain):
         rows = self.env["hotel.survey.answer"]._read_group(

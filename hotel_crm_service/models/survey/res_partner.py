@@ -16,7 +16,8 @@ class ResPartner(models.Model):
     def _get_hotel_satisfaction_query(self):
         return SQL(
             """SELECT partner_id, property_id, answered_at, satisfaction::float AS satisfaction
-                 FROM hotel_survey_answer WHERE has_satisfaction AND partner_id IS NOT NULL"""
+                 FROM hotel_survey_answer
+                WHERE has_satisfaction AND partner_id IS NOT NULL AND property_id IS NOT NULL"""
         )
 
     def _hotel_merge_map(self):
@@ -32,7 +33,7 @@ class ResPartner(models.Model):
         answers = self.env["hotel.survey.answer"].sudo().search([("partner_id", "in", self.ids)])
         answers.write({"comment": False, "partner_id": False})
         inputs = self.env["survey.user_input"].sudo().search([("partner_id", "in", self.ids)])
-        inputs.filtered("hotel_stay_id").unlink()
+        inputs.filtered(lambda one: one.hotel_stay_id or one.survey_id.survey_type == "hotel").unlink()
         return super()._hotel_anonymize()
 
     def _hotel_export(self):

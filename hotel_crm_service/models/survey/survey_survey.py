@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SurveySurvey(models.Model):
@@ -9,3 +9,15 @@ class SurveySurvey(models.Model):
         "hotel.satisfaction.standard", string="Satisfaction Standard", ondelete="restrict",
         help="Grades of what guests answer.",
     )  # fmt: skip
+    hotel_property_id = fields.Many2one(
+        "hotel.property", string="Hotel", ondelete="restrict", index="btree_not_null",
+        help="Which hotel is meant where somebody answers without the link of a stay. Empty: that of the guest's last "
+        "stay, where a guest has signed in or was invited; else nobody can tell.",
+    )  # fmt: skip
+    hotel_open_url = fields.Char(string="Open Link", compute="_compute_hotel_open_url")
+
+    @api.depends("access_token", "access_mode")
+    def _compute_hotel_open_url(self):
+        for survey in self:
+            is_open = survey.access_mode == "public" and survey.access_token
+            survey.hotel_open_url = is_open and f"{survey.get_base_url()}{survey.get_start_url()}"

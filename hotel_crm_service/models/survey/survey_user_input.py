@@ -27,11 +27,18 @@ class SurveyUserInput(models.Model):
         result = super()._mark_done()
         # guests answer with the rights of nobody
         fresh = self.sudo().filtered(
-            lambda one: one.survey_id.survey_type == "hotel" and one.hotel_stay_id and not one.test_entry
+            lambda one: one.survey_id.survey_type == "hotel" and not one.test_entry
         )
         if fresh:
             self.env["hotel.survey.answer"].sudo()._count(fresh)
         return result
+
+    def _is_hotel_staff(self):
+        """Return whether somebody of the hotel has answered: to try it, not as a guest.
+
+        :rtype: bool
+        """
+        return any(user._is_internal() for user in self.partner_id.user_ids)
 
     def _is_hotel_message_outdated(self, message):
         """Return whether there is nothing to ask any more; the gate asks before it leaves.

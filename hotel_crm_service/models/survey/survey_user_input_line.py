@@ -1,10 +1,14 @@
-from odoo import models
+from odoo import fields, models
 
 from .survey_question import as_number
 
 
 class SurveyUserInputLine(models.Model):
     _inherit = "survey.user_input.line"
+
+    # written with the line, not by an UPDATE of each line after it
+    survey_id = fields.Many2one(related="user_input_id.survey_id", precompute=True)
+    question_sequence = fields.Integer(related="question_id.sequence", precompute=True)
 
     def _get_hotel_value(self):
         """Return the number of an answer, None where it is none.

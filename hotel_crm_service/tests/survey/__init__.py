@@ -5,3 +5,5 @@ from . import test_satisfaction
 from . import test_report
 from . import test_improvement
 from . import test_screens
+from . import test_open_answers
+from . import test_taking
