@@ -115,8 +115,8 @@ class Listening(Odoo):
     """Odoo at a socket that systemd would hold."""
 
     def start(self):
-        door = [sys.executable, ROOT / "tests/load/listen.py", self.conf.parent / "hotel-crm.socket"]
-        command = [*map(str, door), sys.executable, shutil.which("odoo"), "-c", str(self.conf), *self.arguments]
+        door = [sys.executable, str(ROOT / "tests/production/door.py"), f"127.0.0.1:{PORT}"]
+        command = [*door, sys.executable, shutil.which("odoo"), "-c", str(self.conf), *self.arguments]
         with open(self.log, "a") as log:
             self.process = subprocess.Popen(
                 command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=get_environment(), start_new_session=True
