@@ -4,6 +4,7 @@ import xmlrpc.client
 from datetime import date
 
 from odoo.exceptions import AccessError
+from odoo.modules.neutralize import neutralize_database
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -24,6 +25,15 @@ class TestContractKey(ContractCase):
         # keys without a scope are Odoo's keys for everything; their users are of no exchange
         key = keys._generate(None, "Test", None)
         self._assert_error(self._call("POST", "events", self._event(1, "x"), key=key), 403, "forbidden")
+
+    @mute_logger("odoo.http", "odoo.modules.neutralize")
+    def test_a_mute_copy_listens_to_no_bridge(self):
+        self.assertEqual(self._call("POST", "events", {"events": self._talk()})[0], 200)
+        self.env.flush_all()
+        neutralize_database(self.env.cr)
+        self.env.invalidate_all()
+        self._assert_error(self._call("POST", "events", {"events": self._talk()}), 401, "unauthorized")
+        self.assertFalse(self.exchange.active)
 
     @mute_logger("odoo.http", "odoo.addons.rpc.controllers.xmlrpc")
     def test_a_stolen_key_opens_nothing_but_the_contract(self):

@@ -6,6 +6,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from odoo.exceptions import ValidationError
+from odoo.modules.neutralize import neutralize_database
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -114,6 +115,15 @@ class TestSmsGateway(CareMakers, HotelMakers, HttpCase):
         Gateway.busy = 9
         message = self._send(self._make_friend(phone="+351912345671"))
         self.assertEqual((message.state, message.attempts, len(Gateway.given)), ("queued", 1, 0))
+
+    @mute_logger("odoo.addons.hotel_crm_marketing.models.sms.sms_gateway", "odoo.modules.neutralize")
+    def test_a_mute_copy_sends_nothing(self):
+        self.env.flush_all()
+        neutralize_database(self.env.cr)
+        self.env.invalidate_all()
+        message = self._send(self._make_friend(phone="+351912345671"))
+        self.assertEqual((message.state, Gateway.requests, Gateway.given), ("queued", 0, {}))
+        self.assertNotEqual(self.company.hotel_sms_secret, SECRET)
 
     def test_a_number_that_is_wrong_is_given_up(self):
         guest = self._make_friend(phone="+351912345670")
