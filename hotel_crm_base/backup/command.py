@@ -1,16 +1,16 @@
-"""The commands: make, inspect, load, place, discard, list, problems. `setup/backup` and `setup/restore` call them."""
+"""The commands: make, inspect, load, place, discard, list, problems, room. Those of `setup/` call them."""
 import argparse
 import json
 import pathlib
 import sys
 
-from . import make, manifest, restore, rotation
+from . import make, manifest, restore, room, rotation
 from .integrity import read_queries
 from .options import read_options
 from .problems import BackupError
 from .snapshot import Snapshot
 
-COMMANDS = ("make", "inspect", "load", "place", "discard", "list", "problems")
+COMMANDS = ("make", "inspect", "load", "place", "discard", "list", "problems", "room")
 
 
 def main(arguments, now) -> int:
@@ -44,6 +44,7 @@ def _parse(arguments):
     parser.add_argument("--into", help="name of a new database")
     parser.add_argument("--aside", help="name that the present database gets")
     parser.add_argument("--secret", help="file with the secret key that opens backups")
+    parser.add_argument("--reserve", type=float, default=room.RESERVE, help="GB that stay free on each disk")
     return parser.parse_args(arguments)
 
 
@@ -57,7 +58,8 @@ def _inspect(asked, hotel, _now):
 
 def _load(asked, hotel, _now):
     stated = restore.inspect(pathlib.Path(asked.backup), hotel)
-    return {"rows": restore.load(pathlib.Path(asked.backup), hotel, stated, asked.into, asked.secret)}
+    return {"rows": restore.load(pathlib.Path(asked.backup), hotel, stated, asked.into, asked.secret,
+                                 asked.reserve)}
 
 
 def _place(asked, hotel, _now):
@@ -80,3 +82,10 @@ def _problems(_asked, hotel, _now):
     """Count what the integrity queries find, before and after an upgrade."""
     with Snapshot(hotel.database) as snapshot:
         return snapshot.count_problems(read_queries(snapshot.describe()["modules"]))
+
+
+def _room(asked, hotel, _now):
+    """See that an upgrade has room for the copy that it falls back to."""
+    needs = room.need_for_upgrade(hotel)
+    room.check(needs, "The upgrade", asked.reserve)
+    return {"needed": sum(size for _folder, size in needs)}

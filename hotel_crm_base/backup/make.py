@@ -8,7 +8,7 @@ import shutil
 import time
 from typing import NamedTuple
 
-from . import files, manifest, rotation, scratch, sealing
+from . import files, manifest, room, rotation, scratch, sealing
 from .integrity import read_queries
 from .problems import BackupError
 from .remote import get_remote
@@ -39,6 +39,7 @@ def make(options, hotel, now) -> dict:
         _write_log(options, log)
         try:
             _clear(options, hotel)
+            room.check(room.need_for_backup(options, hotel), "A backup", options.reserve)
             stated = _make_whole(options, hotel, name, now)
             log.update(state="good", size=_size_of(options.folder / name), rows=stated["verified"]["rows"],
                        tables=len(stated["tables"]), missing_files=stated["missing_files"],

@@ -14,14 +14,18 @@
     weekly = 5
     monthly = 12
     hour = 2
+    reserve = 1
 """
 import configparser
 import dataclasses
 import pathlib
 
 from .problems import BackupError
+from .room import RESERVE
 
-DEFAULTS = {"daily": 7, "weekly": 5, "monthly": 12, "hour": 2}
+DEFAULTS = {"daily": 7, "weekly": 5, "monthly": 12, "hour": 2, "reserve": RESERVE}
+#: least and most of each number; 1 to 999 where nothing is said
+BOUNDS = {"hour": (0, 23), "reserve": (0, 9_999_999)}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Options:
     :param ssh_key: private key for the remote, known_hosts: its host key
     :param daily: number of days, weeks and months of which the newest backup is kept
     :param hour: of the day (UTC) from which on the daily backup is due
+    :param reserve: GB that a backup leaves free on each disk
     """
 
     folder: pathlib.Path
@@ -49,6 +54,7 @@ class Options:
     weekly: int = DEFAULTS["weekly"]
     monthly: int = DEFAULTS["monthly"]
     hour: int = DEFAULTS["hour"]
+    reserve: int = DEFAULTS["reserve"]
 
     @property
     def log_folder(self) -> pathlib.Path:
@@ -81,7 +87,7 @@ def read_options(path) -> Options:
 
 
 def _read_number(path, name, value) -> int:
-    least = 0 if name == "hour" else 1
-    if not str(value).isdigit() or not least <= int(value) <= (23 if name == "hour" else 999):
+    least, most = BOUNDS.get(name, (1, 999))
+    if not str(value).isdigit() or not least <= int(value) <= most:
         raise BackupError(f"{path} says {name} = {value}, which is no such number.")
     return int(value)

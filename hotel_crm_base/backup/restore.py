@@ -3,7 +3,7 @@ import pathlib
 import shutil
 import tempfile
 
-from . import files, manifest, scratch, sealing
+from . import files, manifest, room, scratch, sealing
 from .integrity import read_queries
 from .problems import BackupError, Damaged
 
@@ -29,12 +29,13 @@ def describe_loss(stated, key_file) -> str:
             "be found by their number. All else is restored. Bring the key file back to read them: nothing is deleted.")
 
 
-def load(folder, hotel, stated, database, secret=None) -> int:
+def load(folder, hotel, stated, database, secret=None, reserve=room.RESERVE) -> int:
     """Restore a backup into a new database and its files beside it; compare both with the manifest.
 
     :param dict stated: what `inspect` returned
     :param database: the new name, of which there is none yet
     :param secret: file with the secret key, None for gpg's own ring
+    :param reserve: GB that are left free on each disk
     :returns: rows in all
     :raise BackupError: it cannot be opened, is damaged, or does not fit; nothing is left then
     """
@@ -42,6 +43,7 @@ def load(folder, hotel, stated, database, secret=None) -> int:
     if scratch.exists(database) or filestore.exists():
         raise BackupError(f"{database} exists already: a restore overwrites nothing.")
     _check_server(stated, hotel)
+    room.check(room.need_for_restore(stated, hotel), "The restore", reserve)
     hotel.filestore.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="restore-", dir=hotel.filestore.parent.parent) as work:
         try:

@@ -77,6 +77,7 @@ class Snapshot:
                 "SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY 1")],
             "unaccent_is_immutable": bool(self.rows(
                 "SELECT FROM pg_proc WHERE proname = 'unaccent' AND pronargs = 1 AND provolatile = 'i'")),
+            "database_size": self.rows("SELECT pg_database_size(current_database())")[0][0],
             "modules": dict(modules),
             "key_fingerprints": sorted(name for (name,) in keys),
         }

@@ -19,6 +19,9 @@ TABLES = """
     CREATE TABLE hotel_data_key (fingerprint text);
     CREATE TABLE hotel_guest_document (number text);
     INSERT INTO hotel_guest_document VALUES ('sealed one'), ('sealed two');
+    CREATE TABLE ir_config_parameter (key text UNIQUE, value text);
+    CREATE TABLE res_users_apikeys (key text);
+    INSERT INTO res_users_apikeys VALUES ('of the PMS');
     CREATE TABLE guest (id serial PRIMARY KEY, name text);
     CREATE INDEX ON guest USING gin (unaccent(name) gin_trgm_ops);
     INSERT INTO guest (name) SELECT 'Zoë ' || n FROM generate_series(1, 1000) n;

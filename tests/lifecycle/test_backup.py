@@ -1,6 +1,7 @@
 """Backups are whole, sealed, proven, and come back; what is damaged or not theirs is refused in a sentence."""
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -74,7 +75,7 @@ def test_what_comes_back_is_what_was(hotel, backup):
     hotel.sql("DELETE FROM guest")
     status, said, complaint = hotel.load(backup, f"{hotel.name}_back")
     assert status == 0, complaint
-    assert json.loads(said)["rows"] == 1000 + len(FILES) + 4
+    assert json.loads(said)["rows"] == 1000 + len(FILES) + 5
     assert hotel.sql("SELECT count(*) FROM guest WHERE unaccent(name) LIKE 'Zoe %%'", db=f"{hotel.name}_back") == [
         (1000,)]
     restored = sorted(path.read_bytes() for path in (hotel.data / "filestore" / f"{hotel.name}_back").rglob("*")
@@ -211,3 +212,41 @@ def test_a_restore_overwrites_nothing(hotel, backup):
     status, _said, complaint = hotel.load(backup, hotel.name)
     assert status == 1 and "a restore overwrites nothing" in complaint
     assert hotel.sql("SELECT count(*) FROM guest") == [(1000,)] and hotel.filestore.is_dir()
+
+
+def test_where_a_disk_has_no_room_it_says_so_and_writes_nothing(hotel, backup):
+    before = databases(hotel)
+    hotel.configure(reserve=9_000_000)
+    status, _said, complaint = hotel.run("make")
+    assert status == 1 and re.fullmatch(
+        r"A backup needs \d+ MB and 9,000,000\.0 GB to spare on the disk of .*, where [\d.,]+ GB are free: make room "
+        r"first\. Nothing was changed\.\n", complaint), complaint
+    log = json.loads(max((hotel.store / "log").iterdir()).read_text())
+    assert log["state"] == "failed" and log["error"] + "\n" == complaint, "the page Backups says it"
+    assert hotel.backups() == [backup] and not list((hotel.data / "backup-work").glob("*"))
+    for name, task in (("load", "The restore needs"), ("room", "The upgrade needs")):
+        status, _said, complaint = hotel.run(name, backup=backup, into=f"{hotel.name}_back", reserve=9e6)
+        assert status == 1 and task in complaint and "Nothing was changed" in complaint, complaint
+    assert databases(hotel) == before
+
+
+def test_a_small_disk_is_not_filled(hotel):
+    hotel.store.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", hotel.store], capture_output=True).returncode:
+        pytest.skip("outside: the right to mount a small disk")
+    try:
+        hotel.configure(reserve=0)
+        status, _said, complaint = hotel.run("make")
+        assert status == 1 and f"on the disk of {hotel.store}, where 1 MB are free" in complaint, complaint
+        assert not hotel.backups()
+    finally:
+        subprocess.run(["umount", hotel.store], check=True)
+
+
+def test_the_room_that_is_needed_grows_with_the_data(hotel):
+    def need():
+        return json.loads(hotel.must("room"))["needed"]
+
+    before = need()
+    hotel.sql("INSERT INTO guest (name) SELECT repeat('x', 1000) || n FROM generate_series(1, 20000) n")
+    assert need() - before > 2 * 20_000_000

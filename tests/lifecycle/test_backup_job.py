@@ -36,6 +36,6 @@ class TestBackupJob(TransactionCase):
             time.sleep(0.2)
             backups._sync()
         made = backups.search([])
-        self.assertEqual((made.state, made.table_count, made.problem), ("good", 5, False))
-        self.assertEqual(made.row_count, 1000 + 3 + 4)
+        self.assertEqual((made.state, made.table_count, made.problem), ("good", 7, False))
+        self.assertEqual(made.row_count, 1000 + 3 + 5)
         self.assertEqual(len(small.backups()), 1)

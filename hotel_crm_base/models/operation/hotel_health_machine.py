@@ -3,10 +3,11 @@ import shutil
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import config
+from odoo.tools import SQL, config
 from odoo.tools.translate import LazyTranslate
 
 from ... import vault
+from ...backup import room
 from ...backup.problems import BackupError
 from ..guest.hotel_data_key import _get_key_file_path
 from .health_parts import Check, Finding
@@ -56,6 +57,8 @@ class HotelHealth(models.AbstractModel):
         :rtype: dict[str, str]
         """
         places = {"data_dir": config["data_dir"]}
+        if data := room.find_data(lambda query: self.env.execute_query(SQL(query))[0]):  # pylint: disable=sql-injection
+            places["PostgreSQL"] = str(data)
         try:
             options = self.env["hotel.backup"]._get_options()
         except BackupError:

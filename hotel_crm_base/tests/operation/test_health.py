@@ -2,6 +2,7 @@
 
 import os
 import stat
+import subprocess
 import tempfile
 from datetime import timedelta
 from pathlib import Path
@@ -113,6 +114,23 @@ class TestHealth(TransactionCase):
             usage = type("usage", (), {"free": free, "total": 100e9})
             self.patch(hotel_health_machine.shutil, "disk_usage", lambda _path, usage=usage: usage)
             self.assertIn(code, self._find("disk"))
+
+    def test_a_disk_that_is_really_full(self):
+        folder = tempfile.mkdtemp()
+        self.addCleanup(os.rmdir, folder)
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", folder], capture_output=True).returncode:
+            self.skipTest("outside: the right to mount a small disk")
+        self.addCleanup(subprocess.run, ["umount", folder], check=True)
+        Path(folder, "backup").write_bytes(bytes(900_000))
+        Path(folder, "conf").write_text(f"[backup]\nfolder = {folder}\nrecipients = x\n")
+        self.patch(os, "environ", {**os.environ, "HOTEL_CRM_BACKUP_CONF": f"{folder}/conf"})
+        full = self._find("disk")["disk_full"]
+        self.assertEqual((full["names"], full["free"]), (["backups"], 0.0))
+
+    def test_the_disk_of_postgresql_is_looked_at_where_it_is_this_machines(self):
+        place = self.health._get_places()["PostgreSQL"]
+        self.env.cr.execute("SHOW data_directory")
+        self.assertEqual((place,), self.env.cr.fetchone())
 
     def test_the_key_file(self):
         self.env["hotel.data.key"]._get_keyring()

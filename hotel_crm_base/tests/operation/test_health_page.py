@@ -6,6 +6,7 @@ import re
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
+from ...models.operation.health_parts import AREAS
 from ..common import HotelMakers
 
 
@@ -99,3 +100,11 @@ class TestHealthPage(HotelMakers, HttpCase):
             values = dict.fromkeys(re.findall(r"%\((\w+)\)s", f"{words.says._source} {words.todo._source}"), "x")
             says, todo = health._explain(code, values)
             self.assertTrue(says and todo and "%(" not in says + todo, code)
+
+    def test_every_finding_is_told_in_chinese(self):
+        health = self.env["hotel.health"].with_context(lang="zh_CN")
+        texts = [AREAS[area] for area in AREAS] + [check.title for check in health._get_checks().values()]
+        for words in health._get_words().values():
+            texts += [words.says, words.todo]
+        english = [text._source for text in texts if not re.search("[\u4e00-\u9fff]", health.env._(text))]
+        self.assertEqual(english, [])
