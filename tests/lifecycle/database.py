@@ -19,10 +19,10 @@ SCHEMA = {
           FROM pg_constraint WHERE connamespace = 'public'::regnamespace
            AND conname <> 'rule_group_rel_group_id_fkey'""",  # core declares it twice, the last one loaded wins
     "functions": """
-        SELECT concat_ws(' ', proname, pg_get_function_identity_arguments(oid)) FROM pg_proc
+        SELECT concat_ws(' ', proname, pg_get_function_identity_arguments(oid), md5(prosrc)) FROM pg_proc
          WHERE pronamespace = 'public'::regnamespace
            AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')""",
-    "triggers": "SELECT concat_ws(' ', tgrelid::regclass, tgname) FROM pg_trigger WHERE NOT tgisinternal",
+    "triggers": "SELECT concat_ws(' ', tgenabled, pg_get_triggerdef(oid)) FROM pg_trigger WHERE NOT tgisinternal",
 }
 PUBLIC = "AND relnamespace = 'public'::regnamespace"
 #: what the addons declare: names, and what they hold
@@ -52,11 +52,12 @@ class Database:
         with open(os.environ["ODOO_RC"]) as conf:
             return next(line.split("=", 1)[1].strip() for line in conf if line.startswith("data_dir"))
 
-    def create(self):
-        template = os.environ["HOTEL_CRM_TEMPLATE"]
+    def create(self, template=None):
+        """Make it, of the template of what ours depend on where none is named."""
+        template = template or os.environ["HOTEL_CRM_TEMPLATE"]
         self.drop()
         subprocess.run(["createdb", "-T", template, self.name], check=True)
-        shutil.copytree(os.path.join(self.files, template), os.path.join(self.files, self.name))
+        shutil.copytree(os.path.join(self.files, template), os.path.join(self.files, self.name), dirs_exist_ok=True)
 
     def list_modules(self):
         """Let the database know the addons of today: the template may be older than one of them."""

@@ -18,7 +18,7 @@ def fixture_hotel(tmp_path_factory):
     hotel.create()
     hotel.configure()
     conf = {"db_host": os.environ["PGHOST"], "db_port": os.environ["PGPORT"], "db_user": os.environ["PGUSER"],
-            "db_password": "False", "data_dir": hotel.data, "hotel_crm_key_file": hotel.key_file,
+            "db_password": "False", "addons_path": ROOT, "data_dir": hotel.data, "hotel_crm_key_file": hotel.key_file,
             "hotel_crm_backup_conf": hotel.folder / "backup.conf"}
     lines = [f"{name} = {value}" for name, value in conf.items()]
     (hotel.folder / "odoo.conf").write_text("\n".join(["[options]", *lines, ""]))
@@ -33,10 +33,10 @@ def fixture_backup(hotel):
     return hotel.backups()[-1]
 
 
-def command(hotel, name, *arguments):
+def command(hotel, name, *arguments, **variables):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     environment |= {"HOTEL_CONF": str(hotel.folder / "odoo.conf"), "PROJECT_DB": hotel.name,
-                    "PATH": os.environ["PATH"], "HOTEL_CRM_KEY_FILE": ""}
+                    "PATH": os.environ["PATH"], "HOTEL_CRM_KEY_FILE": "", **variables}
     return subprocess.run(
         [ROOT / "setup" / name, *arguments], capture_output=True, text=True, env=environment, stdin=subprocess.DEVNULL)
 
@@ -70,7 +70,42 @@ def test_2_it_comes_back_and_what_was_there_is_kept(hotel, backup):
     assert hotel.sql("SELECT count(*) FROM guest", db=aside) == [(10,)]
 
 
-def test_3_a_damaged_one_changes_nothing(hotel, backup, tmp_path):
+def test_3_without_live_the_copy_is_mute(hotel, backup):
+    copy = f"{hotel.name}_copy"
+    done = command(hotel, "restore", backup, "--secret", hotel.keys / "secret.asc", "--as", copy, "--yes", copy)
+    assert done.returncode == 0 and "making it mute" in done.stderr, done.stderr
+    assert hotel.sql("SELECT count(*) FROM res_users_apikeys", db=copy) == [(0,)]
+    assert hotel.sql("SELECT value FROM ir_config_parameter", db=copy) == [("https://neutralized.invalid",)]
+    assert hotel.sql("SELECT count(*) FROM res_users_apikeys") == [(1,)], "the hotel itself has its keys"
+
+
+def test_4_one_that_cannot_be_made_mute_is_not_kept(hotel, backup):
+    """What is called mute and is not would write to guests."""
+    conf, copy = hotel.folder / "odoo.conf", f"{hotel.name}_other"
+    lame = hotel.folder / "lame.conf"
+    lame.write_text("\n".join(line for line in conf.read_text().splitlines() if "addons_path" not in line))
+    done = command(hotel, "restore", backup, "--secret", hotel.keys / "secret.asc", "--as", copy, "--yes", copy,
+                   HOTEL_CONF=str(lame))
+    assert done.returncode == 1 and "the copy could not be made mute: addons_path" in done.stderr, done.stderr
+    assert not hotel.sql("SELECT FROM pg_database WHERE starts_with(datname, %s)", copy, db="postgres")
+
+
+def test_5_where_there_is_no_room_or_no_key_nothing_is_restored(hotel, backup, tmp_path):
+    copy = f"{hotel.name}_third"
+    (tmp_path / "stranger").mkdir()
+    stranger = make_openpgp_keys(tmp_path / "stranger") / "secret.asc"
+    for secret, reserve, sentence in (
+        (hotel.keys / "secret.asc", "9000000", "are free: make room first"),
+        (stranger, "1", "was not opened by this secret key"),
+        (tmp_path / "none.asc", "1", "none.asc"),
+    ):
+        done = command(hotel, "restore", backup, "--secret", secret, "--as", copy, "--yes", copy, RESERVE=reserve)
+        assert done.returncode == 1 and sentence in done.stderr and "Traceback" not in done.stderr, done.stderr
+        assert "nothing was restored" in done.stderr
+        assert not hotel.sql("SELECT FROM pg_database WHERE starts_with(datname, %s)", copy, db="postgres")
+
+
+def test_6_a_damaged_one_changes_nothing(hotel, backup, tmp_path):
     copy = tmp_path / backup.name
     shutil.copytree(backup, copy)
     dump = copy / "database.dump.gpg"
