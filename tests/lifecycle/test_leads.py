@@ -24,7 +24,7 @@ print("ERASED", leads.filtered(lambda lead: "g0@" in str(lead.read())))
 @pytest.fixture(scope="module", name="database")
 def fixture_database():
     database = Database(f"{os.environ.get('TEST_DB', 'test')}_leads")
-    database.create()
+    database.create(os.environ.get("HOTEL_CRM_STAGE"))
     database.list_modules()
     database.serve_once("-i", "hotel_crm_base,crm")
     yield database

@@ -15,16 +15,39 @@ VOLATILE = {
 }
 
 
+@pytest.fixture(scope="session", name="installed")
+def fixture_installed():
+    """Return a database in which an addon was just installed, and what was there before; made once, then copied.
+
+    An addon is installed on a copy of what the one below it has become, so that each is installed once.
+    """
+    made = {}
+
+    def install(addon):
+        if addon not in made:
+            below = below_it(addon)
+            under = max(below, key=lambda name: len(below_it(name)), default=None)
+            template = install(under)[0].name if under else None
+            database = Database(f"{os.environ.get('TEST_DB', 'test')}_with_{addon.removeprefix('hotel_crm_')}")
+            database.create(template)
+            if not under:
+                database.list_modules()
+            bare = {"schema": database.schema(), "rows": database.row_counts(), "names": names(database)}
+            bare["log"] = database.serve_once("-i", addon)
+            made[addon] = database, bare
+        return made[addon]
+
+    yield install
+    for database, _bare in made.values():
+        database.drop()
+
+
 @pytest.fixture(scope="module", name="life")
-def fixture_life(addon):
+def fixture_life(addon, installed):
     """The states that one addon's database goes through; later tests need the earlier ones' work."""
+    made, bare = installed(addon)
     database = Database(f"{os.environ.get('TEST_DB', 'test')}_life")
-    database.create()
-    database.list_modules()
-    if below := below_it(addon):
-        database.serve_once("-i", ",".join(sorted(below)))
-    bare = {"schema": database.schema(), "rows": database.row_counts(), "names": names(database)}
-    bare["log"] = database.serve_once("-i", addon)
+    database.create(made.name)
     yield database, bare
     database.drop()
 
