@@ -50,7 +50,7 @@ class Guest:
         if not self.writer:
             self.reader, self.writer = await asyncio.open_connection(self.host, self.port, ssl=self.trust)
         lines = [f"{method} {path} HTTP/1.1", f"Host: localhost:{self.port}", "Accept-Encoding: gzip"]
-        lines += ["User-Agent: telephone", "Accept-Language: zh-CN,zh;q=0.9"]
+        lines.append("User-Agent: telephone")
         if self.cookies:
             lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
         if method == "POST":
@@ -107,7 +107,9 @@ def get_path(headers):
 
 async def complain(guest, path, text):
     """Open the page of a room, send what is wrong, see the page of the case."""
-    _status, headers, content = await guest.ask("room page", "GET", path)
+    status, headers, content = await guest.ask("room page", "GET", path)
+    if status != 200:
+        raise Failure(f"room page: {status}")
     data = {**dict(HIDDEN.findall(get_text(headers, content))), "kind": "complaint", "text": text}
     form = urllib.parse.urlencode(data).encode()
     status, headers, _content = await guest.ask("case sent", "POST", path, form, "application/x-www-form-urlencoded")

@@ -235,7 +235,7 @@ try:
     work = get_work(place) - worked
     fill(hotel, stays)
     session = requests.Session()
-    session.verify, session.trust_env, session.headers["Connection"] = False, False, "close"
+    session.verify, session.trust_env = str(place / "self-signed.pem"), False
     body = {"params": {"db": env.cr.dbname, "login": login, "password": password}}
     session.post(f"{URL}/web/session/authenticate", json=body, timeout=60).raise_for_status()
     board = sorted(open_board(session) for _time in range(12))
