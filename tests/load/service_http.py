@@ -7,13 +7,13 @@ Run in a database of its own, which is left with what was made, as one script of
 It starts what a hotel has, on loopback and as ``setup/configure`` makes it for this machine: nginx with TLS, worker
 processes, no jobs. Each guest has a room, a stay in house, a telephone whose connection stays open, and a moment of
 arrival, evenly over SECONDS. Who complains opens the page behind the code of the room, sends its form (sorting,
-routing and deadlines are part of it) and sees the page of the case; who answers opens the link of the survey, is led to
-its page, begins and sends all answers: 7,000 requests, each over TLS, by ``service_driver.py``.
+routing and deadlines are part of it) and sees the page of the case; who answers opens the link of the survey, begins
+and sends all answers: 6,000 requests over TLS, by ``service_driver.py``.
 
 Prints how long it took until the last one was through, the milliseconds of each step (middle, 95 of 100, worst), what
 was refused or lost, what the processors did, and how long the board takes; beside it, one after the other on the idle
-site, the milliseconds of the same steps and of a page of Odoo's own. Variables: GUESTS (1000), SECONDS (60), WORKERS
-(by setup/configure), CASES (20000), PORT (8075).
+site, the milliseconds of the same steps and of a survey of Odoo's own with the same questions. Variables:
+GUESTS (1000), SECONDS (60), WORKERS (by setup/configure), CASES (20000), PORT (8075).
 """
 
 import collections
@@ -83,7 +83,7 @@ def make_hotel():
 
 
 def make_links(hotel, stays):
-    """Return the link of the survey of each stay."""
+    """Return the link of the survey of each stay, as its message has it, and what is answered."""
     survey = env.ref("hotel_crm_service.survey_post_stay")
     rule = env["hotel.survey.rule"].create(
         {"name": "Load", "survey_id": survey.id, "company_id": hotel.company_id.id, "property_ids": hotel.ids}
@@ -92,7 +92,13 @@ def make_links(hotel, stays):
     for question in survey.question_ids.filtered("hotel_metric"):
         value = {"nps": "9", "comment": "The room was a little noisy, 早餐很好"}.get(question.hotel_metric, "4")
         answers[str(question.id)] = value
-    return [link.get_start_url() for link in rule._make_inputs(stays)], answers
+    inputs = rule._make_inputs(stays)
+    return [(link._get_hotel_url().removeprefix(link.get_base_url()), get_tokens(link)) for link in inputs], answers
+
+
+def get_tokens(link):
+    """Return what names an answer in the addresses that the page of a survey calls."""
+    return f"{link.survey_id.access_token}/{link.access_token}"
 
 
 def make_plan(rooms, links, answers, seconds):
@@ -196,7 +202,8 @@ def make_stock_links(survey, count):
         for question, copy in zip(survey.question_ids, stock.question_ids, strict=True)
         if str(question.id) in answers_of
     }
-    return [stock._create_answer().get_start_url() for _number in range(count)], answers
+    links = [stock._create_answer() for _number in range(count)]
+    return [(link.get_start_url(), get_tokens(link)) for link in links], answers
 
 
 def show(title, found):

@@ -1,13 +1,28 @@
-from odoo import api, fields, models
+from typing import NamedTuple
+
+from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
 from .hotel_case import KINDS, SEVERITIES
+
+
+class Policy(NamedTuple):
+    """What a line of deadlines says; what is False fits all."""
+
+    id: int
+    property_id: int | bool
+    kind: str | bool
+    severity: str | bool
+    tier_ids: frozenset[int]
+    answer_minutes: int
+    solve_minutes: int
 
 
 class HotelCasePolicy(models.Model):
     """How fast cases of a kind, severity and tier are answered and solved; the first that fits counts."""
 
     _name = "hotel.case.policy"
+    _inherit = ["hotel.service.setting.mixin"]
     _description = "Deadlines of Cases"
     _order = "sequence, id"
 
@@ -36,27 +51,43 @@ class HotelCasePolicy(models.Model):
     )
 
     @api.model
-    def _get_policies(self, cases):
-        """Return the policy of each of these cases; cases without one are left out.
+    @tools.ormcache()
+    def _get_lines(self):
+        """Return the lines in use, in their order.
 
-        :param hotel.case cases: with sudo
-        :rtype: dict[hotel.case, hotel.case.policy]
+        :rtype: list[Policy]
         """
-        policies, tiers = self.sudo().search([]), self._query_tiers(cases.partner_id.ids)
-        found = {case: self._pick(policies, case, tiers.get(case.partner_id.id, ())) for case in cases}
-        return {case: policy for case, policy in found.items() if policy}
+        return [
+            Policy(
+                line.id, line.property_id.id, line.kind, line.severity, frozenset(line.tier_ids.ids),
+                line.answer_minutes, line.solve_minutes,
+            )
+            for line in self.sudo().search([])
+        ]  # fmt: skip
 
     @api.model
-    def _pick(self, policies, case, tier_ids):
-        for policy in policies:
+    def _get_policies(self, cases):
+        """Return what counts for each of these cases; cases for which nothing does are left out.
+
+        :param hotel.case cases: with sudo
+        :rtype: dict[hotel.case, Policy]
+        """
+        lines = self._get_lines()
+        tiers = self._query_tiers(cases.partner_id.ids) if any(line.tier_ids for line in lines) else {}
+        found = {case: self._pick(lines, case, tiers.get(case.partner_id.id, ())) for case in cases}
+        return {case: line for case, line in found.items() if line}
+
+    @api.model
+    def _pick(self, lines, case, tier_ids):
+        for line in lines:
             fits = (
-                policy.property_id in (case.property_id, self.env["hotel.property"])
-                and policy.kind in (case.kind, False)
-                and policy.severity in (case.severity, False)
-                and (not policy.tier_ids or set(policy.tier_ids.ids) & set(tier_ids))
+                line.property_id in (case.property_id.id, False)
+                and line.kind in (case.kind, False)
+                and line.severity in (case.severity, False)
+                and (not line.tier_ids or line.tier_ids & set(tier_ids))
             )
             if fits:
-                return policy
+                return line
         return None
 
     @api.model

@@ -11,17 +11,15 @@ class HotelCase(models.Model):
         cases = self.filtered(lambda case: not case.department_id and case.is_open)
         if not cases:
             return
-        # whoever takes a case in need not see the departments
-        departments = self.env["hotel.department"].sudo().search([("property_id", "in", cases.property_id.ids)])
-        for target, found in cases.sudo().grouped(lambda case: case._find_department(departments)).items():
-            if target:
-                found.write({"department_id": target.id})
+        for department_id, found in cases.sudo().grouped(lambda case: case._find_department_id()).items():
+            if department_id:
+                found.write({"department_id": department_id})
 
-    def _find_department(self, departments):
-        """Return the one of some departments that is responsible for this case, else the one that takes what is left.
+    def _find_department_id(self):
+        """Return the department that is responsible for this case, else the one that takes what is left.
 
-        :rtype: hotel.department
+        :rtype: int | bool
         """
-        here = departments.filtered(lambda department: department.property_id == self.property_id)
-        responsible = here.filtered(lambda department: self.category_id in department.category_ids)
-        return (responsible or here.filtered("is_fallback"))[:1]
+        here = self.env["hotel.department"]._get_duties(self.property_id.id)
+        responsible = [number for number, category_ids, _is_fallback in here if self.category_id.id in category_ids]
+        return next(iter(responsible or (number for number, _ids, is_fallback in here if is_fallback)), False)

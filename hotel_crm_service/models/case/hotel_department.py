@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 
@@ -6,7 +6,7 @@ class HotelDepartment(models.Model):
     """A department of a hotel that answers cases: its staff, its hours and what it is responsible for."""
 
     _name = "hotel.department"
-    _inherit = ["hotel.own.scope.mixin"]
+    _inherit = ["hotel.own.scope.mixin", "hotel.service.setting.mixin"]
     _description = "Hotel Department"
     _order = "property_id, sequence, name, id"
     _rec_names_search = ["name", "code"]
@@ -50,6 +50,17 @@ class HotelDepartment(models.Model):
             department.display_name = (
                 department.name if short else f"{department.property_id.code} / {department.name}"
             )
+
+    @api.model
+    @tools.ormcache("property_id")
+    def _get_duties(self, property_id):
+        """Return what the departments of a hotel are responsible for, in their order.
+
+        :rtype: list[tuple[int, frozenset[int], bool]]: id, ids of categories, whether it takes what is left
+        """
+        # whoever takes a case in need not see the departments
+        here = self.sudo().search([("property_id", "=", property_id)])
+        return [(one.id, frozenset(one.category_ids.ids), one.is_fallback) for one in here]
 
     @api.constrains("property_id")
     def _check_property_kept(self):

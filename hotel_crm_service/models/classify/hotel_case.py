@@ -105,7 +105,7 @@ class HotelCase(models.Model):
         result = super()._hotel_classify()
         classifiers = self.env["hotel.classifier"]
         version, sure = classifiers._get_active(), classifiers._get_sure()
-        categories = {category.code: category.id for category in self.env["hotel.case.category"].sudo().search([])}
+        categories = self.env["hotel.case.category"]._get_ids()
         # whoever takes a case in may not write what was found in it, nor is it worth a message
         cases = self.sudo().with_context(tracking_disable=True).filtered(lambda case: not case.is_sorted_by_hand)
         chosen = {case for case in cases if case.category_id and not case.label_ids}

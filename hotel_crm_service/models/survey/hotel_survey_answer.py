@@ -124,9 +124,8 @@ class HotelSurveyAnswer(models.Model):
         if not comment:
             return {}
         judgement = self.env["hotel.classifier"]._judge(comment)
-        category = self.env["hotel.case.category"].search([("code", "=", judgement.primary)], limit=1)
         return {
-            "category_id": category.id,
+            "category_id": self.env["hotel.case.category"]._get_ids().get(judgement.primary, False),
             "category_confidence": judgement.confidence,
             "language": judgement.language or False,
         }

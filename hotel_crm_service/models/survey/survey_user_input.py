@@ -49,11 +49,17 @@ class SurveyUserInput(models.Model):
         return self.state == "done" or is_late or self.hotel_stay_id.state in ("cancelled", "no_show")
 
     def _get_hotel_url(self):
-        """Return the whole address of the survey, for a message.
+        """Return the whole address of the survey, for a message: of its page in the guest's language.
 
         :rtype: str
         """
-        return f"{self.get_base_url()}{self.get_start_url()}"
+        lang = self.lang_id
+        if not lang:
+            # the page to which this leads depends on what the guest's browser says
+            return f"{self.get_base_url()}{self.get_start_url()}"
+        default = self.env["ir.default"].sudo()._get("res.partner", "lang")
+        prefix = "" if lang.code == default else f"/{lang.url_code}"
+        return f"{self.get_base_url()}{prefix}/survey/{self.survey_id.access_token}/{self.access_token}"
 
     @api.autovacuum
     def _gc_hotel_links(self, limit=5000):

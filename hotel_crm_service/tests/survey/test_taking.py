@@ -91,6 +91,14 @@ class TestTaking(SurveyMakers, CaseMakers, HotelMakers, HttpCase):
         cls.env["hotel.survey.rule"].search([]).active = False
         cls.rule = cls._make_rule()
 
+    def test_the_link_of_a_message_opens_the_page_in_the_guests_language_at_once(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        for lang, words in (("en_US", "Your stay with us"), ("zh_CN", "您的入住体验")):
+            link = self._make_link(self.rule, self._make_departed(self._make_surveyed(lang=lang)))
+            response = self.url_open(link._get_hotel_url(), allow_redirects=False)
+            self.assertEqual(response.status_code, 200, lang)
+            self.assertIn(words, response.text)
+
     def test_a_refused_answer_is_asked_again_and_all_count_once(self):
         link = self._make_link(self.rule, self._make_departed(self._make_surveyed()))
         tokens = f"{link.survey_id.access_token}/{link.access_token}"
