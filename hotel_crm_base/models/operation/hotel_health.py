@@ -86,10 +86,27 @@ class HotelHealth(models.AbstractModel):
         if not words:
             return code, ""
         shown = {
-            name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in values.items()
+            name: ", ".join(map(self._tell_name, value)) if isinstance(value, list) else value
+            for name, value in values.items()
         }
         says, todo = (self.env._(text) for text in (words.says, words.todo))
         return says % shown, todo % shown
+
+    @api.model
+    def _tell_name(self, named):
+        """Return what something is called in the language of who reads.
+
+        :param named: a technical name as it stands; ``[model, id]``: a record, ``[model, id, count]``: so many of it,
+            where the model ``ir.model`` takes a name for the id
+        :rtype: str
+        """
+        if not isinstance(named, list | tuple):
+            return str(named)
+        model, key, *counts = named
+        records = self.env[model].sudo()
+        record = records._get(key) if model == "ir.model" else records.browse(key).exists()
+        title = record.name if model == "ir.model" else record.display_name
+        return ": ".join(map(str, [title or key, *counts]))
 
     @api.model
     def _is_neutralized(self):

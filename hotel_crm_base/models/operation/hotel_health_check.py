@@ -26,13 +26,14 @@ class HotelHealthCheck(models.Model):
     area = fields.Char(string="Area Code", required=True, readonly=True)
     area_title = fields.Char(string="Area", compute="_compute_title")
     level = fields.Selection(
-        [("ok", "Sound"), ("note", "To Know"), ("warning", "To Look At"), ("critical", "Cannot Wait")],
+        [("ok", "In Order"), ("note", "To Know"), ("warning", "To Look At"), ("critical", "Cannot Wait")],
+        string="Severity",
         required=True,
         readonly=True,
     )
     rank = fields.Integer(readonly=True, aggregator=None, help="0 is sound, 3 cannot wait.")
     findings = fields.Json(readonly=True)
-    summary = fields.Text(string="Found", compute="_compute_summary")
+    summary = fields.Text(string="What Was Found", compute="_compute_summary")
     advice = fields.Html(compute="_compute_summary", sanitize=False)
     is_costly = fields.Boolean(string="By the Job", readonly=True)
     checked_at = fields.Datetime(string="Looked At", readonly=True)

@@ -86,9 +86,9 @@ class HotelHealth(models.AbstractModel):
             model = self.env[queue.model]
             for counts, domain in ((stuck, queue.stuck), (failed, queue.failed)):
                 if count := model.search_count(domain, limit=COUNTED):
-                    counts[model._description] = count
+                    counts[queue.model] = count
         return [
-            Finding(code, {"names": [f"{name}: {count}" for name, count in counts.items()],
+            Finding(code, {"names": [["ir.model", name, count] for name, count in counts.items()],
                            "count": sum(counts.values())})
             for code, counts in (("queue_stuck", stuck), ("queue_failed", failed))
             if counts
@@ -106,7 +106,9 @@ class HotelHealth(models.AbstractModel):
 
     @api.model
     def _about_jobs(self, code, jobs, **values):
-        return Finding(code, {"names": jobs.sorted("id").mapped("cron_name")[:8], "count": len(jobs), **values})
+        actions = jobs.sorted("id").ir_actions_server_id[:8]  # their names are translated, those of jobs are not
+        names = [[actions._name, action.id] for action in actions]
+        return Finding(code, {"names": names, "count": len(jobs), **values})
 
     @api.model
     def _get_own_jobs(self):

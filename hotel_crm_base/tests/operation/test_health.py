@@ -80,13 +80,17 @@ class TestHealth(TransactionCase):
         self.assertEqual(self._find("jobs"), {})
         job = self.env.ref("hotel_crm_base.ir_cron_release_holds")
         job.nextcall = now - timedelta(minutes=30)
-        self.assertEqual(self._find("jobs")["job_late"], {"names": [job.cron_name], "count": 1, "minutes": 30})
+        named = [["ir.actions.server", job.ir_actions_server_id.id]]
+        late = self._find("jobs")["job_late"]
+        self.assertEqual(late, {"names": named, "count": 1, "minutes": 30})
+        for lang, name in (("en_US", "Hotel CRM: release of rooms that were held too long"), ("zh_CN", "释放")):
+            self.assertIn(name, self.health.with_context(lang=lang)._explain("job_late", late)[0])
         jobs.write({"lastcall": now - timedelta(hours=3)})
         self.assertEqual(self._find("jobs")["jobs_stand"], {"minutes": 180})
         job.write({"nextcall": now, "failure_count": 2})
-        self.assertEqual(self._find("jobs")["job_failing"]["names"], [job.cron_name])
+        self.assertEqual(self._find("jobs")["job_failing"]["names"], named)
         job.active = False
-        self.assertEqual(self._find("jobs")["job_off"]["names"], [job.cron_name])
+        self.assertEqual(self._find("jobs")["job_off"]["names"], named)
         self.env["ir.config_parameter"].set_param("database.is_neutralized", True)
         self.assertEqual(self._find("jobs"), {"neutralized": {}})
 
@@ -98,7 +102,10 @@ class TestHealth(TransactionCase):
                             [mails.ids])
         self.env.invalidate_all()
         found = self._find("queues")
-        self.assertIn("Outgoing Mails: 1", found["queue_stuck"]["names"])
+        self.assertIn(["ir.model", "mail.mail", 1], found["queue_stuck"]["names"])
+        for lang, name in (("en_US", "Outgoing Mails: 1"), ("zh_CN", "发出的邮件: 1")):
+            says, _todo = self.health.with_context(lang=lang)._explain("queue_stuck", found["queue_stuck"])
+            self.assertIn(name, says)
         self.assertNotIn("Ana", str(found))
 
     def test_rows_that_wait_to_be_mended(self):
