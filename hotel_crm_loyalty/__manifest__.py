@@ -1,7 +1,7 @@
 {
     "name": "Hotel CRM Loyalty",
     "summary": "Points, tiers and rewards of hotel guests, by rules that are data",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.0.1",
     "category": "Services/Hotel",
     "author": "Hotel CRM contributors",
     "license": "LGPL-3",

@@ -4,7 +4,7 @@ import pathlib
 import subprocess
 
 import psycopg2
-from psycopg2 import sql
+from psycopg2 import errors, sql
 
 from .problems import BackupError
 
@@ -49,12 +49,19 @@ class Snapshot:
         return {name: self.rows(count.format(sql.Identifier(name)))[0][0] for (name,) in self.rows(TABLES)}
 
     def count_problems(self, queries) -> dict[str, int]:
-        """Return the result of each query (see `integrity.py` of the addons) whose tables are all there."""
-        return {
-            name: self.rows(text)[0][0]
-            for name, (tables, text) in sorted(queries.items())
-            if all(map(self.has_table, tables))
-        }
+        """Return the result of each query (see `integrity.py` of the addons) whose tables are all there.
+
+        A database of an earlier version may lack what a query of today asks for: then there is nothing to compare.
+        """
+        found = {}
+        for name, (tables, text) in sorted(queries.items()):
+            if all(map(self.has_table, tables)):
+                self.cursor.execute("SAVEPOINT query")
+                try:
+                    found[name] = self.rows(text)[0][0]
+                except (errors.UndefinedTable, errors.UndefinedColumn):
+                    self.cursor.execute("ROLLBACK TO SAVEPOINT query")
+        return found
 
     def list_files(self) -> list[str]:
         """Return the names, within the filestore, of the files that the database names."""

@@ -3,6 +3,7 @@ import psycopg2
 
 #: table or table.column -> why it is gone or says something else after an upgrade
 EXPECTED = {
+    "hotel_guest_reference.is_erased": "what it said is in hotel_erased_mark",
     "hotel_guest_duplicate_hint": "its pairs are in hotel_duplicate_pair",
     "hotel_satisfaction_grade.name": "grades that come with the addon have got their Chinese names",
 }

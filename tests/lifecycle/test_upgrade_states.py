@@ -87,7 +87,8 @@ def fixture_old(request, tmp_path_factory):
 
 
 def test_1_it_is_upgraded(old):
-    assert old["done"].returncode == 0, old["done"].stderr[-6000:]
+    done = old["done"]
+    assert done.returncode == 0, f"{done.stderr[-3000:]}\n{done.stdout[-3000:]}"
 
 
 def test_2_no_value_was_lost(old, complaints):

@@ -15,16 +15,15 @@ PASSING = {
     "login_date", "complete_name", "color", "arch_updated", "arch_fs", "last_seen", "message_ids",
     "message_main_attachment_id", "inherited_model_ids", "model_ids", "view_ids", "modules", "users", "user_ids",
     "all_user_ids", "child_ids",
-    "ir.model.constraint.message",  # shown is what the class says
+    "ir.actions.client.params_store",  # the id of a dashboard
 }
-#: models whose records with an XML id are compared whatever addon they are of
-EVERYBODYS = {
-    "ir.model.access", "ir.rule", "ir.ui.view", "ir.ui.menu", "ir.cron", "mail.template", "res.groups", "ir.model",
-    "res.groups.privilege", "ir.actions.act_window", "ir.actions.server", "ir.actions.client", "ir.actions.report",
-    "ir.model.fields", "ir.model.fields.selection", "ir.model.constraint", "sms.template", "mail.message.subtype",
-}
+#: models whose records are compared whatever addon they are of; of other addons only what they allow
+EVERYBODYS = {"ir.model.access", "ir.rule", "ir.cron", "res.groups", "res.groups.privilege"}
+#: models whose records should all have an XML id
+NAMED = EVERYBODYS | {"ir.ui.view", "ir.ui.menu", "mail.template", "sms.template", "ir.actions.report"}
 LANGS = ("en_US", "zh_CN")
 ACTION = re.compile(r'name="(\d+)"')
+DOMAIN = re.compile(r"\[\d+\]")
 
 
 class Teller:
@@ -42,12 +41,18 @@ class Teller:
         """Return all, and beside it what has no XML id though it should: rules, rights, jobs, views, parameters."""
         told = {}
         for model, names in sorted(self.names.items()):
+            if model.startswith("ir.model") and model != "ir.model.access":
+                continue  # told below, by their own names; XML ids of what two addons share depend on which came first
             if model not in self.env or not self.env[model]._auto or self.env[model]._transient:
                 continue
             ids = [id_ for id_, name in names.items() if model in EVERYBODYS or name.startswith("hotel_crm")]
             for record in self.env[model].with_context(active_test=False, lang=None).browse(ids).exists():
                 told[f"{model} {names[record.id]}"] = self.tell(record)
-        for model in sorted(EVERYBODYS & set(self.env)):
+        for field in self.env["ir.model.fields"].search(["|", ("model", "like", "hotel"), ("name", "like", "hotel")]):
+            told[f"field {field.model}.{field.name}"] = self.tell(field)
+            for choice in field.selection_ids:
+                told[f"choice {field.model}.{field.name} {choice.value}"] = self.tell(choice)
+        for model in sorted(NAMED & set(self.env)):
             known = list(self.names[model])
             for record in self.env[model].with_context(active_test=False).search([("id", "not in", known)]):
                 told[f"{model} without XML id: {record.display_name}"] = {}
@@ -76,8 +81,9 @@ class Teller:
         return self.plain(value)
 
     def name_actions(self, text):
-        """Buttons name actions by their ids."""
-        return ACTION.sub(lambda found: f'name="{self.actions.get(int(found[1]), found[1])}"', text or "")
+        """Buttons name actions by their ids, domains groups by theirs."""
+        named = ACTION.sub(lambda found: f'name="{self.actions.get(int(found[1]), found[1])}"', text or "")
+        return DOMAIN.sub("[#]", named)
 
     def refer(self, record):
         name = self.names[record._name].get(record.id)
@@ -94,7 +100,7 @@ def main(env):
     told = Teller(env).tell_all()
     frozen = {f"{row.model} {row.module}.{row.name}" for row in env["ir.model.data"].search([("noupdate", "=", True)])}
     told["parameters"] = {
-        row.key: row.value for row in env["ir.config_parameter"].search([]) if not row.key.startswith("database.")
+        row.key: row.value for row in env["ir.config_parameter"].search([]) if row.key.startswith("hotel")
     }
     with open(os.environ["TOLD"], "w", encoding="utf-8") as file:
         json.dump({"records": told, "frozen": sorted(frozen & set(told))}, file, ensure_ascii=False, sort_keys=True)

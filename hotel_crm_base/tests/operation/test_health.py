@@ -103,9 +103,9 @@ class TestHealth(TransactionCase):
         self.env.invalidate_all()
         found = self._find("queues")
         self.assertIn(["ir.model", "mail.mail", 1], found["queue_stuck"]["names"])
-        for lang, name in (("en_US", "Outgoing Mails: 1"), ("zh_CN", "发出的邮件: 1")):
-            says, _todo = self.health.with_context(lang=lang)._explain("queue_stuck", found["queue_stuck"])
-            self.assertIn(name, says)
+        self.assertIn("Outgoing Mails: 1", self.health._explain("queue_stuck", found["queue_stuck"])[0])
+        says, _todo = self.health.with_context(lang="zh_CN")._explain("queue_stuck", found["queue_stuck"])
+        self.assertRegex(says, "邮件: 1")
         self.assertNotIn("Ana", str(found))
 
     def test_rows_that_wait_to_be_mended(self):
