@@ -1,5 +1,7 @@
 """Database preparation at install, and leaving nothing behind at uninstall."""
 
+import shutil
+
 import odoo.modules.db
 from odoo.tools import SQL
 
@@ -56,6 +58,7 @@ def uninstall_hook(env):
     env.cr.execute("DROP FUNCTION IF EXISTS hotel_access_log_guard() CASCADE")
     env.cr.execute("DROP FUNCTION IF EXISTS hotel_merge_guard() CASCADE")
     query_forget_reflections(env.cr, "hotel_crm_base")
+    shutil.rmtree(env["ir.mail_server"]._get_hotel_receipts().folder, ignore_errors=True)
 
 
 def query_forget_reflections(cr, module):

@@ -40,8 +40,9 @@ class Killer:
         self.counts = dict.fromkeys(self.SHARES, 0)
 
     def get_plan(self, number):
-        """Return so many ways in random order, each by its share, at least one of each."""
+        """Return so many ways in random order, each by its share, at least one of each where there is room."""
         ways = [way for way, share in self.SHARES.items() for _time in range(max(1, round(share * number / 100)))]
+        ways += ["worker"] * (number - len(ways))
         self.draw.shuffle(ways)
         return ways[:number]
 

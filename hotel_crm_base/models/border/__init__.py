@@ -40,6 +40,7 @@ from . import hotel_property_message
 from . import hotel_reservation_wording
 from . import hotel_reservation_calendar
 from . import hotel_reservation_message
+from . import ir_mail_server
 from . import mail_mail
 from . import sms_sms
 from . import res_company
