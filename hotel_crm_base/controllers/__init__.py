@@ -13,3 +13,4 @@ from . import document_scan
 from . import own_profile
 from . import privacy
 from . import health
+from . import primary

@@ -52,9 +52,22 @@ def stage(cr, folder, name):
     return count
 
 
+def is_whole(folder):
+    """Say whether Spark has finished a result: a job that was stopped leaves parts of it.
+
+    :param pathlib.Path folder: of one result
+    """
+    return any(folder.rglob("_SUCCESS")) and not any(folder.rglob("_temporary"))
+
+
 if __name__ == "__main__":
     results = pathlib.Path(sys.argv[1])
     with psycopg2.connect("") as connection, connection.cursor() as cursor:
         for result in TABLES:
-            if (results / "result" / result).is_dir():
+            place = results / "result" / result
+            if not place.is_dir():
+                continue
+            if is_whole(place):
                 print(f"{result:<8} {stage(cursor, results, result):>12,} rows staged", flush=True)
+            else:
+                print(f"{result:<8} left out: its job was stopped before its end", flush=True)

@@ -130,6 +130,16 @@ def list_servers(hosts, port):
     return "\n".join(f"    server {host}:{port} max_fails=3 fail_timeout=5s;" for host in hosts)
 
 
+def find_hidden(given):
+    """Return what the services will not see: their units let them into no home (ProtectHome).
+
+    :rtype: list[str]
+    """
+    python = pathlib.Path(given.venv) / "bin" / "python"
+    paths = [given.root, given.venv, os.path.realpath(python), given.data, given.key_file, given.conf]
+    return sorted({str(path) for path in paths if str(path).startswith(("/home/", "/root/", "/run/user/"))})
+
+
 def make_certificate(out, domain):
     """Make a certificate that no browser trusts, for trying."""
     command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-subj", f"/CN={domain}"]
@@ -152,6 +162,8 @@ def main(arguments):
         make_certificate(out, given.domain)
     print(f"{out}: for {given.cores} cores and {values['memory_gb']} GB: {values['workers']} workers, "
           f"{values['cron_workers']} for jobs, {values['max_connections']} connections of PostgreSQL")
+    for path in find_hidden(given):
+        print(f"note: {path} lies in a home, which the services do not see: a place like /opt/hotel-crm is needed")
     print("where each file goes: setup/README.md, Production")
 
 

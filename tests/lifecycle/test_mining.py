@@ -93,6 +93,10 @@ def test_spark_counts_what_the_database_counts(database, tmp_path):
         assert query(database, f"SELECT count(*) FROM ({theirs}) found")[0][0], f"nothing to compare: {name}"
         for one, other in ((ours, theirs), (theirs, ours)):
             assert query(database, f"{one} EXCEPT ALL {other}") == [], name
+    # what a job that was stopped has left is not taken for its result
+    (folder / "result" / "pairs" / "_SUCCESS").rename(folder / "kept")
+    assert "pairs    left out" in mine(database, folder, "stage")
+    (folder / "kept").rename(folder / "result" / "pairs" / "_SUCCESS")
     # a guest who went meanwhile, one whose figures were wrong, and one that others counted after the export
     gone, wrong, later = (row[0] for row in query(
         database, "SELECT partner_id FROM hotel_guest_metric WHERE spend_gross > 0 ORDER BY partner_id LIMIT 3"

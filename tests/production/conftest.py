@@ -20,10 +20,9 @@ def fixture_base():
     sys.stdout.flush()
     made = Site(get_db_name(), config.filestore(get_db_name()), os.environ["HOTEL_CRM_KEY_FILE"])
     try:
-        os.environ.setdefault("KILL_STAYS", os.environ.get("KILLS", "8"))
         made.conf = made.configure()
         made.make_database(made.conf)
-        out = made.run_script(made.conf, (HERE / "scene.py").read_text())
+        out = made.run_script(made.conf, (HERE / "scene.py").read_text(), KILL_STAYS=os.environ.get("KILLS", "8"))
         made.scene = json.loads(out.partition("SCENE")[2].splitlines()[0])
         yield made
     finally:

@@ -11,8 +11,10 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 
-from servers import ROOT, Cluster, Nginx, Odoo, find_nginx, get_environment
+from servers import ROOT, Cluster, Nginx, Odoo, find_nginx
+from units import Unit, get_ordinary_user, give
 
 HOSTS = ("127.0.0.1", "127.0.0.2")
 DOMAIN = "localhost"
@@ -36,14 +38,18 @@ class Site:
     """The parts, started one by one; ``close`` stops all of them and removes what they wrote."""
 
     def __init__(self, database, filestore, key_file):
-        self.database, self.filestore, self.key_file = database, pathlib.Path(filestore), key_file
+        self.database, self.filestore = database, pathlib.Path(filestore)
         # not below a home: another user runs PostgreSQL
         self.place = pathlib.Path(tempfile.mkdtemp(prefix="hotel-site-", dir="/tmp"))
         self.place.chmod(0o755)
         # of Odoo (and of its websockets, two further), of nginx, of a mail server
         self.port = get_free_port(6)
         self.https, self.smtp = self.port + 3, self.port + 5
-        self.parts = []
+        self.parts, self.user = [], get_ordinary_user()
+        self.key_file = self.place / "identity.pem"
+        shutil.copy(key_file, self.key_file)
+        self.key_file.chmod(0o600)
+        give(self.key_file, self.user)
         self.primary = Cluster(self.place / "primary", 5433)
         self.replica = Cluster(self.place / "replica", 5434)
 
@@ -55,9 +61,15 @@ class Site:
         command += ["--data", self.place / "data", "--key-file", self.key_file, "--place", self.place / "nginx"]
         command += ["--port", self.port, "--listen-http", f"127.0.0.1:{self.https + 1}"]
         command += ["--listen-https", f"127.0.0.1:{self.https}", "--venv", pathlib.Path(sys.prefix)]
+        command += ["--conf", out / "odoo.conf", "--user", self.user.pw_name]
         command += ["--cores", 2, "--memory", 4096, *arguments]
         subprocess.run([*map(str, command)], check=True, capture_output=True)
+        give(out / "odoo.conf", self.user)
         return out
+
+    def get_unit(self, conf, name="hotel-crm"):
+        """Return a service of a configuration."""
+        return Unit(conf / f"{name}.service", kept=[self.place])
 
     def add(self, part):
         """Start a part and remember to stop it."""
@@ -96,28 +108,31 @@ class Site:
             shutil.copytree(self.filestore, store)
         else:
             store.mkdir()
+        give(self.place / "data", self.user)
+        self.filled_at = time.time()
 
     def add_odoo(self, conf, name, *arguments, interface="127.0.0.1"):
         """Start an Odoo that serves at an address."""
         more = (f"--http-interface={interface}", *arguments)
-        odoo = Odoo(conf / "odoo.conf", self.place / f"{name}.log", *more, interface=interface, port=self.port)
-        return self.add(odoo)
+        log = self.place / f"{name}.log"
+        return self.add(Odoo(self.get_unit(conf), log, *more, interface=interface, port=self.port))
 
     def add_jobs(self, conf, *arguments):
-        """Start the jobs apart, as their unit does."""
-        more = ("--no-http", "--workers=1", "--max-cron-threads=1", *arguments)
-        return self.add(Odoo(conf / "odoo.conf", self.place / "jobs.log", *more))
+        """Start the jobs apart."""
+        return self.add(Odoo(self.get_unit(conf, "hotel-crm-cron"), self.place / "jobs.log", *arguments))
 
     def add_nginx(self, conf):
         """Start nginx with TLS; None where there is no nginx."""
         program = find_nginx()
         return program and self.add(Nginx(program, conf / "nginx-alone.conf", self.place / "nginx", self.https))
 
-    def run_script(self, conf, text):
+    def run_script(self, conf, text, **environment):
         """Run Python in ``odoo shell`` on the primary; return what it prints."""
-        command = [sys.executable, shutil.which("odoo"), "shell", "-c", str(conf / "odoo.conf"), "--no-http"]
+        unit = self.get_unit(conf)
+        program, *options = unit.command
+        command = unit.wrap([program, "shell", *options, "--no-http", "--log-level=error"])
         done = subprocess.run(
-            [*command, "--log-level=error"], input=text, env=get_environment(),
+            command, input=text, env={**unit.environment, **environment}, cwd="/",
             capture_output=True, text=True, check=False, timeout=300,
         )
         if done.returncode or "Traceback" in done.stderr:

@@ -46,15 +46,26 @@ class Killer:
         self.draw.shuffle(ways)
         return ways[:number]
 
-    def run(self, number, check):
-        """Kill so many times; ``check`` is asked between two kills."""
+    def run(self, number, check, get_progress):
+        """Kill so many times; ``check`` is asked between two kills.
+
+        :param get_progress: says how much work was done so far (int): who is killed is in the middle of work
+        """
         for way in self.get_plan(number):
+            self._wait_for_work(get_progress)
             until = time.monotonic() + 30
             time.sleep(self.draw.uniform(*self.pause))
             while not getattr(self, f"kill_{way}")() and time.monotonic() < until:
                 time.sleep(0.02)
             self.counts[way] += 1
             check()
+
+    @staticmethod
+    def _wait_for_work(get_progress, least=3, patience=20):
+        """Wait until the hotel works again after the kill before."""
+        done, until = get_progress(), time.monotonic() + patience
+        while get_progress() < done + least and time.monotonic() < until:
+            time.sleep(0.05)
 
     def _kill_child(self, odoo):
         children = odoo.get_workers()

@@ -51,8 +51,17 @@ stays = [Scene._make_leaving(number) for number in range(STAYS)]
 guest = Scene._make_portal_user("guest_site", email="guest_site@example.com")
 clerk = Scene._make_user("front_office", login="clerk_site", password="clerk_site")
 boss = Scene._make_user("manager", login="boss_site", password="boss_site")
+Scene._make_user("admin", login="admin_site", password="admin_site")
+for login in ("leaver_site", "changer_site"):
+    Scene._make_user("front_office", login=login, password=login)
 boss.company_ids = [Command.link(Scene.hotel.company_id.id)]
 booking = Scene._book_online(guest.partner_id)
+provider = env["payment.provider"].search(
+    [("code", "=", "demo"), ("company_id", "=", Scene.hotel.company_id.id)], limit=1
+)
+provider.write({"state": "test", "is_published": True})
+provider.payment_method_ids.filtered(lambda method: method.code == "demo").active = True
+survey = env.ref("hotel_crm_service.survey_post_stay")
 job = env["hotel.import.job"].create(
     {"kind": "guests", "file": base64.b64encode(b"name\nAna\n"), "file_name": "a.csv", "source_system": "site"}
 )
@@ -66,6 +75,8 @@ facts = {
     "reservation": booking.id,
     "job": job.id,
     "plan": Scene.plan.id,
+    "prepaid": Scene.prepaid.id,
+    "survey": survey._create_answer(partner=guest.partner_id).get_start_url(),
     "plan_code": Scene.plan.code,
     "room_type": Scene.room_type.id,
     "room_type_code": Scene.room_type.code,

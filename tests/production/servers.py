@@ -54,11 +54,6 @@ def is_listening(host, port):
         return probe.connect_ex((host, port)) == 0
 
 
-def get_environment():
-    """Return this process's environment without what would overrule a configuration file."""
-    return {key: value for key, value in os.environ.items() if key != "ODOO_RC" and not key.startswith("PG")}
-
-
 def stop_group(process, how=signal.SIGTERM, patience=20):
     """Stop a process that leads a group, and all of the group."""
     with contextlib.suppress(ProcessLookupError):
@@ -176,19 +171,20 @@ class Cluster(Part):
 
 
 class Odoo(Part):
-    """One Odoo: a host that serves, or the jobs apart."""
+    """One Odoo, by its unit: a host that serves, or the jobs apart."""
 
-    def __init__(self, conf, log, *arguments, interface="127.0.0.1", port=None):
-        self.conf, self.log, self.arguments = conf, pathlib.Path(log), arguments
+    def __init__(self, unit, log, *arguments, interface="127.0.0.1", port=None):
+        self.unit, self.log, self.arguments = unit, pathlib.Path(log), arguments
         self.interface, self.port = interface, port
 
     def start(self):
-        # who serves does so behind a door that is open before, as by the unit of setup/configure
+        # who serves does so behind a door that is open before, as by the socket of setup/configure
         door = [sys.executable, str(DOOR), f"{self.interface}:{self.port}"] if self.port else []
-        command = [*door, sys.executable, shutil.which("odoo"), "-c", str(self.conf), *self.arguments]
+        command = self.unit.wrap([*door, *self.unit.command, *self.arguments])
         with open(self.log, "a") as log:
             self.process = subprocess.Popen(
-                command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=get_environment(), start_new_session=True
+                command, cwd="/", env=self.unit.environment,
+                stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
             )
         return self
 
@@ -209,9 +205,13 @@ class Odoo(Part):
         found = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=False)
         return [int(pid) for pid in found.stdout.split()]
 
-    def stop(self, how=signal.SIGTERM):
+    def stop(self):
+        """End as systemd does by KillMode=mixed: the first process is asked, what is left is killed."""
         if self.process and self.process.poll() is None:
-            stop_group(self.process, how)
+            self.process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(int(self.unit.get("TimeoutStopSec")))
+            stop_group(self.process, signal.SIGKILL)
 
 
 class Nginx(Part):

@@ -11,6 +11,7 @@ import pytest
 from servers import ROOT, find_nginx
 
 FOLDER = ROOT / "setup/production"
+UNITS = ("hotel-crm", "hotel-crm-cron", "hotel-telephony-bridge")
 
 
 def configure(out, *arguments):
@@ -59,21 +60,29 @@ def test_nginx_accepts_its_file(made):
 
 
 def test_units_are_complete(made):
-    for name in ("hotel-crm", "hotel-crm-cron", "hotel-telephony-bridge"):
+    for name in UNITS:
         unit = configparser.RawConfigParser(strict=False)
         unit.optionxform = str
         unit.read(made / f"{name}.service")
         assert {"ExecStart", "User", "Restart", "ProtectSystem"} <= set(unit["Service"])
+        assert unit["Unit"]["StartLimitIntervalSec"] == "0", "systemd gives up after five starts in ten seconds else"
     door = (made / "hotel-crm.socket").read_text()
     assert "ListenStream=127.0.0.1:8069\n" in door
     assert "NonBlocking=yes" in (made / "hotel-crm.service").read_text(), "workers that do not get a visitor go on"
     program = shutil.which("systemd-analyze")
     if program:
-        text = subprocess.run(
-            [program, "verify", str(made / "hotel-crm.service")], capture_output=True, text=True, check=False
-        ).stderr
+        units = [str(made / f"{name}.service") for name in UNITS]
+        text = subprocess.run([program, "verify", *units], capture_output=True, text=True, check=False).stderr
         assert "Unknown" not in text
         assert "Failed to parse" not in text
+
+
+def test_what_the_services_would_not_see_is_told(tmp_path):
+    places = ("--self-signed", "--root", "/opt/hotel-crm", "--venv", "/run/user/1000/venv")
+    told = configure(tmp_path, *places).stdout
+    assert "/run/user/1000/venv lies in a home" in told
+    assert "/opt/hotel-crm lies" not in told
+    assert "lies in a home" not in configure(tmp_path, *places[:3], "--venv", "/opt/hotel-crm/var/venv").stdout
 
 
 @pytest.mark.parametrize(

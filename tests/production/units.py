@@ -7,6 +7,7 @@ ReadWritePaths as systemd makes them. Not done here: what systemd does by seccom
 import os
 import pathlib
 import pwd
+import resource
 import shlex
 import shutil
 import sys
@@ -20,23 +21,24 @@ ORDINARY = "nobody"
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 #: folders that stay to be seen in the private view are held here while the others are covered
 HELD = "/mnt"
+COVERED = ("/root/", "/home/", "/tmp/", "/var/tmp/")
 SANDBOX = """set -e
-mount -t tmpfs -o mode=755 held {held}
-hold() {{ mkdir -p "{held}/$1"; mount --rbind "$1" "{held}/$1"; }}
-show() {{ mkdir -p "$1"; mount --move "{held}/$1" "$1"; }}
+mount -n -t tmpfs -o mode=755 held {held}
+hold() {{ mkdir -p "{held}/$1"; mount -n --rbind "$1" "{held}/$1"; }}
+show() {{ mkdir -p "$1"; mount -n --move "{held}/$1" "$1"; }}
 mkdir -p {held}/new-dev/shm {held}/new-dev/pts
 for name in null zero full random urandom tty; do
-  : > {held}/new-dev/$name; mount --bind /dev/$name {held}/new-dev/$name
+  : > {held}/new-dev/$name; mount -n --bind /dev/$name {held}/new-dev/$name
 done
-mount --rbind /dev/shm {held}/new-dev/shm; mount --rbind /dev/pts {held}/new-dev/pts
-for kept in {kept}; do hold "$kept"; mount -o remount,bind,ro "{held}/$kept"; done
-for open in {open}; do hold "$open"; done
-mount -o remount,bind,ro /
-for home in /home /root /run/user; do [ ! -d $home ] || mount -t tmpfs -o mode=755 home $home; done
-for private in /tmp /var/tmp; do mount -t tmpfs -o mode=1777 private $private; done
-for kept in {kept} {open}; do show "$kept"; done
-mount --rbind {held}/new-dev /dev
-for home in /home /root /run/user; do [ ! -d $home ] || mount -o remount,ro $home; done
+mount -n --rbind /dev/shm {held}/new-dev/shm; mount -n --rbind /dev/pts {held}/new-dev/pts
+for kept in {kept}; do hold "$kept"; mount -n -o remount,bind,ro "{held}/$kept"; done
+for opened in {opened}; do hold "$opened"; done
+mount -n -o remount,bind,ro /
+for home in /home /root /run/user; do [ ! -d $home ] || mount -n -t tmpfs -o mode=755 home $home; done
+for private in /tmp /var/tmp; do mount -n -t tmpfs -o mode=1777 private $private; done
+for shown in {shown}; do show "$shown"; done
+mount -n --rbind {held}/new-dev /dev
+for home in /home /root /run/user; do [ ! -d $home ] || mount -n -o remount,ro $home; done
 cd {folder}
 exec {command}
 """
@@ -89,16 +91,21 @@ class Unit:
         given = dict(part.split("=", 1) for part in shlex.split(lines))
         return {"PATH": PATH, "HOME": self.user.pw_dir, "USER": self.user.pw_name, "LOGNAME": self.user.pw_name} | given
 
+    @property
+    def most_files(self):
+        """How many files the service may have open; less where this machine lets not even root have so many (int)."""
+        return min(int(self.get("LimitNOFILE", "1024")), resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+
     def wrap(self, command):
         """Return a command that runs another one as the service would be run; it keeps the process's number."""
-        command = ["prlimit", f"--nofile={self.get('LimitNOFILE', '1024')}", "nice", "-n", self.get("Nice", "0"), *command]
+        limits = ["prlimit", f"--nofile={self.most_files}", "nice", "-n", self.get("Nice", "0")]
         if not os.geteuid():
-            identity = [f"--reuid={self.user.pw_uid}", f"--regid={self.user.pw_gid}", "--clear-groups"]
+            limits += ["setpriv", f"--reuid={self.user.pw_uid}", f"--regid={self.user.pw_gid}", "--clear-groups"]
             if self.is_on("NoNewPrivileges"):
-                identity.append("--no-new-privs")
+                limits.append("--no-new-privs")
             if "CapabilityBoundingSet" in self.settings:
-                identity += ["--bounding-set=-all", "--inh-caps=-all"]
-            command = ["setpriv", *identity, *command]
+                limits += ["--bounding-set=-all", "--inh-caps=-all"]
+        command = [*limits, *command]
         command = f"umask {self.get('UMask', '0022')}; exec {shlex.join(map(str, command))}"
         if os.geteuid():
             return ["bash", "-c", f"cd {shlex.quote(self.get('WorkingDirectory', '/'))}; {command}"]
@@ -108,13 +115,17 @@ class Unit:
         """Return the script that makes the private view; a service without protection is an error of ours."""
         for name in ("ProtectSystem", "ProtectHome", "PrivateTmp", "PrivateDevices"):
             assert self.is_on(name), name
-        opened = " ".join(map(shlex.quote, self.get("ReadWritePaths").split()))
-        # what is covered and has to be seen, the outer before the inner
+        opened = self.get("ReadWritePaths").split()
+        # what is covered and has to be seen all the same, the outer before the inner
         kept = sorted({str(ROOT), sys.prefix, str(pathlib.Path(sys.base_prefix).resolve()), *self.kept})
-        kept = " ".join(shlex.quote(path) for path in kept if path.startswith(("/root/", "/home/", "/tmp/", "/var/tmp/")))
+        kept = [path for path in kept if path.startswith(COVERED)]
+        inside = [path for path in opened if path.startswith(tuple(f"{part}/" for part in kept))]
+        shown = [*kept, *(path for path in opened if path not in inside)]
+        lists = {"kept": kept, "opened": opened, "shown": shown}
         return SANDBOX.format(
-            held=HELD, kept=kept, open=opened, folder=shlex.quote(self.get("WorkingDirectory", "/")),
-            command=shlex.join(["bash", "-c", command]),
+            held=HELD, command=shlex.join(["bash", "-c", command]),
+            folder=shlex.quote(self.get("WorkingDirectory", "/")),
+            **{name: shlex.join(paths) for name, paths in lists.items()},
         )
 
 

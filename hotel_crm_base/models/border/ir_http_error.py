@@ -23,8 +23,12 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _hotel_is_internal(cls):
-        """Return whether it is staff who asks; what has broken the transaction leaves nobody to ask."""
+        """Return whether it is staff who asks; what has broken the transaction leaves nobody to ask.
+
+        Nobody asks, too, where a session has ended: the client has to learn that, and not of another error.
+        """
         try:
-            return request.env.user._is_internal()
+            user = request.env.user
+            return bool(user) and user._is_internal()
         except psycopg2.Error:
             return False

@@ -29,3 +29,4 @@ from . import test_feed_mapping
 from . import test_api_reading
 from . import test_api_reading_at_once
 from . import test_mail_receipts
+from . import test_routes
