@@ -18,6 +18,7 @@ CODES = {
     411: "invalid_request",
     413: "too_large",
     415: "unsupported_media_type",
+    503: "try_again",
 }
 
 

@@ -2,10 +2,12 @@
 
 import re
 
+import psycopg2
 from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import Unauthorized
+from werkzeug.exceptions import ServiceUnavailable, Unauthorized
 
 from odoo import models
+from odoo.exceptions import AccessDenied
 from odoo.http import request
 
 from .hotel_api_client import SCOPE
@@ -15,6 +17,16 @@ BEARER = re.compile(r"bearer\s+(\S+)\s*", re.IGNORECASE)
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
+
+    @classmethod
+    def _authenticate_explicit(cls, auth):
+        """Say "later" where the database failed: Odoo says "no", and other programs give up what they had to tell."""
+        try:
+            return super()._authenticate_explicit(auth)
+        except AccessDenied as denied:
+            if isinstance(denied.__context__, psycopg2.Error):
+                raise ServiceUnavailable("Please try again.") from denied
+            raise
 
     @classmethod
     def _hotel_let_in(cls, scope):

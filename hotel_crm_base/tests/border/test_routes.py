@@ -2,6 +2,8 @@ import json
 import threading
 from unittest.mock import patch
 
+import psycopg2
+
 from odoo.tests import HttpCase, tagged
 
 
@@ -29,3 +31,13 @@ class TestRoutes(HttpCase):
         ):
             readonly = rules[path].routing["readonly"]
             self.assertFalse(readonly(None, None, {}), path)
+
+    def test_whose_key_cannot_be_looked_up_is_told_to_try_again(self):
+        """A database that is just recovering has not refused anybody."""
+        keys = self.env.registry["res.users.apikeys"]
+        headers = {"Authorization": "Bearer some-key"}
+        with patch.object(keys, "_check_credentials", side_effect=psycopg2.OperationalError("starting up")):
+            answer = self.url_open("/hotel/api/v1/properties", headers=headers)
+        self.assertEqual((answer.status_code, answer.json()["error"]["code"]), (503, "try_again"))
+        answer = self.url_open("/hotel/api/v1/properties", headers=headers)
+        self.assertEqual((answer.status_code, answer.json()["error"]["code"]), (401, "unauthorized"))
