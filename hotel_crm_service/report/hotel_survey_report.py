@@ -29,7 +29,8 @@ class HotelSurveyReport(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     answered_at = fields.Datetime(readonly=True)
     nps_group = fields.Selection(
-        [("promoter", "Promoter"), ("passive", "Passive"), ("detractor", "Detractor")], string="Group", readonly=True
+        [("promoter", "Promoter"), ("passive", "Passive"), ("detractor", "Detractor")],
+        string="NPS Group", readonly=True,
     )
     grade_id = fields.Many2one("hotel.satisfaction.grade", readonly=True)
     category_id = fields.Many2one("hotel.case.category", string="Comment Is About", readonly=True)

@@ -45,8 +45,8 @@ class HotelImprovement(models.Model):
     score_after = fields.Float(compute="_compute_figures", digits=(5, 1), string="Rating After")
     count_before = fields.Integer(compute="_compute_figures", string="Answers Before")
     count_after = fields.Integer(compute="_compute_figures", string="Answers After")
-    case_count_before = fields.Integer(compute="_compute_figures", string="Cases Before")
-    case_count_after = fields.Integer(compute="_compute_figures", string="Cases After")
+    case_count_before = fields.Integer(compute="_compute_figures", string="Number of Cases Before")
+    case_count_after = fields.Integer(compute="_compute_figures", string="Number of Cases After")
     effect = fields.Selection(
         [("unknown", "Too Few Answers"), ("better", "Better"), ("same", "No Clear Change"), ("worse", "Worse")],
         compute="_compute_figures",

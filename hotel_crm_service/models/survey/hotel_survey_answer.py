@@ -40,7 +40,7 @@ class HotelSurveyAnswer(models.Model):
     answered_at = fields.Datetime(required=True, readonly=True, index=True)
     has_nps = fields.Boolean(string="Was Asked to Recommend", readonly=True)
     nps = fields.Integer(string="Recommendation", readonly=True, aggregator="avg", help="0 to 10, where it was asked.")
-    nps_group = fields.Selection(GROUPS, string="Group", readonly=True)
+    nps_group = fields.Selection(GROUPS, string="NPS Group", readonly=True)
     has_satisfaction = fields.Boolean(readonly=True)
     satisfaction = fields.Float(
         readonly=True, digits=(5, 2), aggregator="avg",

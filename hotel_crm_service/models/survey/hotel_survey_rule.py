@@ -32,7 +32,7 @@ class HotelSurveyRule(models.Model):
     )
     delay_hours = fields.Integer(string="Hours after Check-Out", default=4, aggregator=None)
     within_days = fields.Integer(
-        string="Not Later Than", default=3, aggregator=None,
+        string="Days at the Latest", default=3, aggregator=None,
         help="Days after the occasion: stays of long ago, such as those of an import, are not asked about.",
     )  # fmt: skip
     min_nights = fields.Integer(string="Nights at Least", default=1, aggregator=None)
