@@ -5,6 +5,7 @@ away, a negation turns an opinion over ("not clean", "no smell"), strong words, 
 marks add to it, and a story that goes on without new topics goes on counting for the last one.
 """
 
+import bisect
 import dataclasses
 
 from .categories import CATEGORIES
@@ -21,6 +22,10 @@ BESIDE = 0.45
 DECISIVE = 1.35
 STRONG, MORE, CALL = 0.14, 0.1, 0.14
 MOST_OF_A_CLAUSE = 2.5
+#: kinds of words that speak against the hotel by themselves
+AGAINST = ("bad", "any")
+#: what may be broken, cold or small beside rooms and furniture
+TAKE_DEFECTS = ("facilities", "food", "internet")
 #: what a clause weighs at least to name a category
 NAMED = 0.32
 
@@ -30,23 +35,33 @@ class Evidence:
     """What speaks for one category.
 
     :ivar total: sum of the clauses' weights
-    :ivar peak: weight of the heaviest clause
-    :ivar first: number of the clause that names it first, -1 for none
-    :ivar last: number of the clause that names it last
-    :ivar clauses: how many name it
-    :ivar against: part of the total that an opinion or a complaint word stands for
+    :ivar early: the same sum, where a clause counts the less the later it stands
     :ivar heat: number of strong words beside it
+    :ivar first: where the clause stands that names it first, 0 (the text's first clause) to 1
+    :ivar last: where the clause stands that names it last
+    :ivar clauses: how many name it
     :ivar words: the terms, as written, with their weights
     """
 
     total: float = 0.0
-    peak: float = 0.0
+    early: float = 0.0
     heat: float = 0.0
-    first: int = -1
-    last: int = -1
+    first: float = 0.0
+    last: float = 0.0
     clauses: int = 0
-    against: float = 0.0
     words: dict = dataclasses.field(default_factory=dict)
+
+    def add(self, weight, place):
+        """Count the weight of a clause; place: see ``first``."""
+        self.total += weight
+        self.early += weight * (1 - place)
+
+    def name(self, place):
+        """Remember that a clause names it."""
+        if not self.clauses:
+            self.first = place
+        self.last = place
+        self.clauses += 1
 
 
 @dataclasses.dataclass
@@ -63,7 +78,8 @@ class Mood:
 def _is_turned(hits, index, reach):
     """Whether a negation stands before a hit, with nothing but an intensifier or ``reach`` units between."""
     start = hits[index].start
-    for before in reversed(hits[:index]):
+    for place in range(index - 1, -1, -1):
+        before = hits[place]
         names = {sense[0] for sense in before.senses}
         if start - before.end > reach:
             return False
@@ -83,7 +99,7 @@ def mood_of(hits, reach):
     mood, turned = Mood(), set()
     for index, hit in enumerate(hits):
         kinds = {sense[0] for sense in hit.senses}
-        bad = any(sense[1] == "bad" for sense in hit.senses)
+        bad = any(sense[1] in AGAINST for sense in hit.senses)
         is_turned = (bad or kinds & {"pos", "neg", "strong"}) and _is_turned(hits, index, reach)
         if is_turned:
             turned.add(index)
@@ -106,24 +122,44 @@ def _weigh_hit(sense, mood):
     """Return what a term weighs in the mood of its clause."""
     _name, kind, weight = sense
     against, praised = mood.neg + mood.strong, mood.pos > mood.neg + mood.strong
-    if kind == "bad":
+    if kind in AGAINST:
         return weight * (PRAISED_COMPLAINT if praised and mood.pos > 1 else 1)
     return weight * (PRAISED_TOPIC if praised else 1 if against else NEUTRAL_TOPIC)
+
+
+def _topics_that_take(hits):
+    """Return (first unit, unit after the last, category) of the topics of a clause that may be broken or too small."""
+    return [
+        (hit.start, hit.end, name)
+        for hit in hits
+        for name, kind, _weight in hit.senses
+        if kind == "topic" and name in TAKE_DEFECTS
+    ]
+
+
+def _bearer_of(hit, own, takers):
+    """Return whose defect ("broken", "tiny") a word tells: of the nearest topic beside it, else of the word's own
+    category."""
+    place = bisect.bisect(takers, (hit.start,))
+    beside = takers[max(place - 1, 0) : place + 1]
+    return min(beside, key=lambda one: max(hit.start - one[1], one[0] - hit.end), default=(0, 0, own))[2]
 
 
 def _weigh_clause(hits, language):
     """Return category -> (weight, {index of hit: weight}) of one clause, and its mood."""
     mood, turned = mood_of(hits, REACH[language])
-    found, against = {}, set()
+    found, against, takers = {}, set(), _topics_that_take(hits)
     for index, hit in enumerate(hits):
-        if index in turned and any(sense[1] == "bad" for sense in hit.senses):
+        if index in turned and any(sense[1] in AGAINST for sense in hit.senses):
             continue
         for sense in hit.senses:
-            if sense[1]:
-                weights = found.setdefault(sense[0], {})
+            name, kind, _weight = sense
+            if kind:
+                name = _bearer_of(hit, name, takers) if kind == "any" else name
+                weights = found.setdefault(name, {})
                 weights[index] = _weigh_hit(sense, mood)
-            if sense[1] == "bad":
-                against.add(sense[0])
+            if kind in AGAINST:
+                against.add(name)
     if against:
         # "the room smells": the room is where, not what
         for name in found.keys() - against:
@@ -149,27 +185,23 @@ def gather(text, language):
     lexicon = load(language)
     evidence = {name: Evidence() for name in CATEGORIES}
     last, since, decisive_in = None, 0, -1
-    for number, (sentence, clause, marks) in enumerate(clauses_of(text, language)):
-        units = lexicon.units(clause)
+    clauses = list(clauses_of(text, language))
+    for number, (sentence, clause, marks) in enumerate(clauses):
+        units, place = lexicon.units(clause), number / len(clauses)
         hits = lexicon.find(units)
         weighed, mood = _weigh_clause(hits, language)
         if mood.most:
             decisive_in = sentence
         heat = (DECISIVE if decisive_in == sentence else 1) + CALL * min(marks.count("!") + marks.count("！"), 4)
         if not weighed and last and since < GOES_ON_FOR:
-            evidence[last].total += _weigh_more(mood, since) * heat
+            evidence[last].add(_weigh_more(mood, since) * heat, place)
             since += 1
         for name, (weight, by_hit) in weighed.items():
             one = evidence[name]
-            one.total += weight * heat
-            one.peak = max(one.peak, weight * heat)
+            one.add(weight * heat, place)
             one.heat += mood.strong / len(weighed)
             if weight > NAMED:
-                one.first = number if one.first < 0 else one.first
-                one.last = number
-                one.clauses += 1
-            if mood.neg + mood.strong > mood.pos:
-                one.against += weight * heat
+                one.name(place)
             for index, weight_of_hit in by_hit.items():
                 word = _as_written(units, hits[index], language)
                 one.words[word] = one.words.get(word, 0) + weight_of_hit

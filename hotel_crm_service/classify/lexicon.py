@@ -1,8 +1,10 @@
 """The words that decide, read from the lexicon's files, and how they are found in a text.
 
 A file has sections: ``[cleanliness bad 1.5]`` are words that speak against the hotel by themselves, ``[cleanliness
-topic]`` those that say what the talk is about, ``[neg]``, ``[strong]``, ``[pos]`` opinions, ``[not]``, ``[more]``,
-``[but]``, ``[most]`` what turns or weighs them. Chinese words stand between blanks, English ones between commas.
+topic]`` those that say what the talk is about, ``[facilities any 0.8]`` defects of what stands beside them, else of
+that category, ``[neg]``, ``[strong]``, ``[pos]`` opinions, ``[not]``, ``[more]``, ``[but]``, ``[most]`` what turns or
+weighs them, ``[none]`` what is not to be taken for any of them. Chinese words stand between blanks, English ones
+between commas.
 """
 
 import dataclasses
@@ -11,7 +13,7 @@ import pathlib
 import re
 
 FOLDER = pathlib.Path(__file__).parent / "lexicon"
-SECTION = re.compile(r"\[(\w+)(?: (bad|topic))?(?: ([\d.]+))?\]")
+SECTION = re.compile(r"\[(\w+)(?: (bad|topic|any))?(?: ([\d.]+))?\]")
 CUT_ENGLISH = re.compile(r"[,\n]")
 WORD = re.compile(r"[a-z0-9$]+")
 
@@ -73,10 +75,13 @@ class Lexicon:
                 units = self.units(term)
                 if units:
                     senses.setdefault(units, {})[section[:2]] = section
-        #: first unit -> terms that begin with it, the longest first
-        self.terms = {}
-        for units in sorted(senses, key=len, reverse=True):
-            self.terms.setdefault(units[0], []).append((units, len(units), tuple(senses[units].values())))
+        #: units of a term -> its senses
+        self.senses = {units: tuple(found.values()) for units, found in senses.items()}
+        lengths = {}
+        for units in senses:
+            lengths.setdefault(units[0], set()).add(len(units))
+        #: first unit -> how long terms are that begin with it, the longest first
+        self.lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def _read(self, text):
         """Yield (section, terms): ((name, kind, weight), [term, ...])."""
@@ -85,6 +90,8 @@ class Lexicon:
             match = SECTION.fullmatch(line.strip())
             if match:
                 section = (match[1], match[2] or "", float(match[3] or 1))
+            elif line.startswith("["):
+                raise ValueError(f"No section of a lexicon: {line}")
             elif section and not line.startswith("#"):
                 terms = line.split() if self.language == "zh" else CUT_ENGLISH.split(line)
                 yield section, [term for term in terms if term.strip()]
@@ -98,8 +105,9 @@ class Lexicon:
         """
         hits, place, last = [], 0, len(units)
         while place < last:
-            for term, length, senses in self.terms.get(units[place], ()):
-                if units[place : place + length] == term:
+            for length in self.lengths.get(units[place], ()):
+                senses = self.senses.get(units[place : place + length])
+                if senses:
                     hits.append(Hit(place, place + length, senses))
                     place += length
                     break

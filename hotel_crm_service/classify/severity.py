@@ -1,5 +1,7 @@
 """How grave a complaint is, by what the guest says happened."""
 
+import collections
+
 from .lexicon import FOLDER, Lexicon
 from .text import clauses_of
 
@@ -26,11 +28,13 @@ def severity_of(text, language, heat=0.0, complaints=0.0):
 
     >>> severity_of("Somebody broke into our room and we called the police", "en", 0, 3)
     'critical'
+    >>> severity_of("We had to cancel after a heart attack", "en", 0, 2)
+    'normal'
     >>> severity_of("Breakfast could be improved", "en", 0, 0.5)
     'low'
     """
     lexicon = _lexicon(language)
-    found = {"critical": 0, "high": 0, "mild": 0}
+    found = collections.Counter()
     for _sentence, clause, _marks in clauses_of(text, language):
         for hit in lexicon.find(lexicon.units(clause)):
             found[hit.senses[0][0]] += 1

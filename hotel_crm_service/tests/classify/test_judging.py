@@ -68,6 +68,25 @@ class TestJudging(BaseCase):
         self.assertEqual(names[0], "noise")
         self.assertIn("cleanliness", names)
 
+    def test_of_equal_complaints_the_first_is_the_primary_one(self):
+        for first, second in (("很吵。", "早餐难吃。"), ("Loud music. ", "Cold eggs, stale bread. ")):
+            with self.subTest(first):
+                self.assertEqual(judge(first + second).primary, "noise")
+                self.assertEqual(judge(second + first).primary, "food")
+
+    def test_a_defect_belongs_to_what_stands_beside_it(self):
+        texts = {
+            "The wifi was broken.": "internet",
+            "The shower was broken.": "facilities",
+            "Tiny breakfast.": "food",
+            "网络坏了": "internet",
+            "网页打不开": "internet",
+            "窗户打不开": "facilities",
+        }
+        for text, category in texts.items():
+            with self.subTest(text):
+                self.assertEqual(judge(text).primary, category)
+
     def test_half_width_and_the_hotels_own_answer(self):
         self.assertEqual(judge("ｗｉｆｉ连不上").primary, "internet")
         answered = "早餐难吃 宾馆反馈2008年5月30日：前台服务员态度恶劣的问题已经解决，员工态度差的已经处理"
@@ -77,6 +96,18 @@ class TestJudging(BaseCase):
         self.assertEqual(judge("孩子吃了早餐以后食物中毒，送了急诊").severity, "critical")
         self.assertEqual(judge("We found bed bugs, cockroaches and mice in the room.").severity, "high")
         self.assertEqual(judge("建议早餐品种再多一点").severity, "low")
+
+    def test_words_of_danger_that_tell_of_none(self):
+        for text in (
+            "My husband had a heart attack and you kept the money for our room.",
+            "The doors slam like gunshots, and then the ambulances outside.",
+            "The shower was scalding hot, the carpet had burn marks.",
+        ):
+            with self.subTest(text):
+                self.assertNotEqual(judge(text).severity, "critical")
+        for text in ("A man opened our door at night.", "I burned my hand on the kettle.", "有人进过房间，现金丢了"):
+            with self.subTest(text):
+                self.assertEqual(judge(text).severity, "critical")
 
     @settings(max_examples=150, deadline=None)
     @given(st.text(max_size=600))
