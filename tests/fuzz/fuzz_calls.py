@@ -1,6 +1,6 @@
 """What is sent to a route: good values where a name asks for one, and bad ones everywhere.
 
-No Odoo in here: a route is its rule, its methods and the names of its parameters.
+No database in here: a route is its rule, its methods and the names of its parameters.
 """
 
 from typing import NamedTuple
@@ -8,8 +8,10 @@ from urllib.parse import quote
 
 from hypothesis import strategies as st
 
-#: what is looked for in answers that show too much
-MARK = "zq7marker"
+from odoo.addons.hotel_crm_base.intake import feed
+
+#: what is looked for in answers that show too much: what belongs to the one guest, and to the other
+OWN, MARK = "zq7ananas", "zq7marker"
 #: a tag that must come back as text, if at all
 TAG = "<zq7tag>"
 LARGE = (0, -1, 1, 2, 2**31 - 1, 2**31, 2**63, 10**30)
@@ -20,6 +22,13 @@ NASTY = (
     *("-99999999999999999999", "0x10", "\uff11\uff12", "1_000", "+", "a@b", "a@b.c\nBcc: x@y.z", "../../etc"),
     *("javascript:alert(1)", "//evil.example"),
 )  # fmt: skip
+#: good values of fields of rows
+ROWS = {
+    "source_ref": ("1", "2", 3), "property": ("HARB", "THIR"), "arrival_date": ("2028-02-28",),
+    "departure_date": ("2028-03-01",), "state": ("booked", "in_house", "departed", "cancelled"),
+    "kind": ("food", "spa"), "business_date": ("2028-02-28",), "amount_gross": (10, "12.50", -3),
+    "guest_ref": ("1", "G9"), "name": ("Bea Nova",), "guest_name": ("王伟",), "served_at": ("2028-02-28T10:00:00Z",),
+}  # fmt: skip
 
 
 class Call(NamedTuple):
@@ -114,6 +123,30 @@ def make_api_call(draw, endpoint, base, pool):
         part = draw(numbers | numbers | make_text().filter(bool)).encode("utf-8", "replace")
         path = path.replace(f"{{{name}}}", quote(part, safe=""))
     query = {name: draw(make_value(pool, name)) for name in endpoint.query if draw(st.booleans())}
-    fields = endpoint.body.fields if endpoint.body else ()
-    body = {name: draw(make_value(pool, name) | make_json()) for name in fields if draw(st.integers(0, 4))}
-    return Call(endpoint.method, path, query, body, "json")
+    return Call(endpoint.method, path, query, draw(make_api_body(endpoint.body, pool)), "json")
+
+
+@st.composite
+def make_api_body(draw, body, pool):
+    """Return bodies of an endpoint: of the fields that it has, or anything where it takes anything."""
+    if body is None:
+        return {}
+    if not hasattr(body, "fields"):
+        return draw(make_json())
+    return {
+        name: draw(make_rows(kind.kind, pool) if hasattr(kind, "kind") else make_value(pool, name) | make_json())
+        for name, kind in body.fields.items()
+        if draw(st.integers(0, 4))
+    }
+
+
+@st.composite
+def make_rows(draw, kind, pool):
+    """Return rows of a batch: fields that rows of this kind have, with good, bad and odd values."""
+    names = st.sampled_from(feed.fields_of(kind))
+    rows = []
+    for _row in range(draw(st.integers(0, 4))):
+        row = {name: draw(make_value(pool, name) | make_json()) for name in draw(st.lists(names, max_size=8))}
+        good = {name: draw(st.sampled_from(values)) for name, values in ROWS.items() if draw(st.integers(0, 3))}
+        rows.append({**good, **row})
+    return rows
