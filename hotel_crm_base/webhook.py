@@ -27,6 +27,8 @@ bad_url
 ('http', '127.0.0.1', 8080, '/x')
 >>> is_public("93.184.216.34"), is_public("::ffff:10.0.0.8"), is_public("169.254.169.254"), is_public("64:ff9b::a00:8")
 (True, False, False, False)
+>>> [is_public(text) for text in ("fec0::1", "2a00:1::5efe:a00:8", "2002:a00:8::1", "::a00:8", "2a00:1::8")]
+[False, False, False, False, True]
 
 The time between two tries doubles, up to half a day, and is never twice the same:
 
@@ -55,6 +57,8 @@ JITTER = 0.2
 TIMEOUT = 10.0
 ANSWER_LENGTH = 200
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+#: third quarter of addresses that wrap an IPv4 address of the same site
+ISATAP = (0x00005EFE, 0x02005EFE)
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -151,10 +155,12 @@ def is_public(text: str) -> bool:
     address = ipaddress.ip_address(text)
     if address.version == 6:
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo and address.teredo[1])
-        if address in NAT64:
+        if address in NAT64 or (int(address) >> 32) & 0xFFFFFFFF in ISATAP:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner:
             return is_public(str(inner))
+        if address.is_site_local:
+            return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 

@@ -1,6 +1,8 @@
 """Events reach receivers that really listen: slow ones, broken ones, and those that lead elsewhere."""
 
+import socket
 import time
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
@@ -157,6 +159,39 @@ class TestEventSend(EventCase):
         told.subscription_id.url = f"https://localhost:{receiver.server.server_port}/events"
         self._run_job()
         self.assertEqual((told.answer_code, receiver.requests), ("private_address", []))
+
+    def test_other_ways_to_write_an_address_in_the_house_lead_nowhere(self):
+        receiver = Receiver(self)
+        told = self._make_events(1, receiver.url)
+        self.env["ir.config_parameter"].set_param(ALLOWED, "")
+        port = receiver.server.server_port
+        for host in ("2130706433", "0x7f000001", "0177.0.0.1", "127.1", "0"):
+            told.subscription_id.url = f"https://{host}:{port}/"
+            self._make_due(told)
+            self._run_job()
+            self.assertIn(told.answer_code, ("private_address", "unknown_host"), host)
+        for host in ("[::ffff:7f00:1]", "[::7f00:1]", "[fec0::1]", "[fd00::1]", "[fe80::1%25lo]", "[64:ff9b::7f00:1]"):
+            with self.assertRaises(ValidationError, msg=host), self.env.cr.savepoint():
+                told.subscription_id.url = f"https://{host}/"
+        self.assertFalse(receiver.requests)
+
+    def test_a_name_is_asked_for_once_and_the_answer_is_what_is_connected_to(self):
+        receiver, asked, real = Receiver(self), [], socket.getaddrinfo
+
+        def rebind(host, *args, **options):
+            """Say a harmless address first, and one in the house ever after."""
+            if host != "rebind.example":
+                return real(host, *args, **options)
+            asked.append(host)
+            return real("192.0.2.1" if len(asked) == 1 else "127.0.0.1", *args, **options)
+
+        networks = webhook.read_networks("192.0.2.0/24")
+        url = f"https://rebind.example:{receiver.server.server_port}/events"
+        with patch.object(socket, "getaddrinfo", rebind):
+            target = webhook.Receiver(url, (webhook.make_secret(),), networks, timeout=0.3)
+            answer = webhook.send(target, webhook.Parcel(1, "m", b"{}"), 1)
+        self.assertEqual((asked, receiver.requests), (["rebind.example"], []))
+        self.assertIn(answer.code, ("timeout", "no_connection"))
 
     def test_a_receiver_that_is_not_there_is_tried_later(self):
         receiver = Receiver(self)
