@@ -11,6 +11,7 @@ from . import booking_api
 from . import desk_papers
 from . import document_scan
 from . import own_profile
+from . import sign_in
 from . import privacy
 from . import health
 from . import primary

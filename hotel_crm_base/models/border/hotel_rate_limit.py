@@ -30,6 +30,8 @@ LIMITS = {
     # failed sign-ins: at one login from one address, and from all that the user has not signed in from
     "sign_in": (5, 200, 900),
     "sign_in_login": (30, 0, 3600),
+    # links to a new password: to one account, and asked for from one address
+    "reset": (3, 60, 3600),
     # proofs of identity typed into the voice menu, by the caller's number
     "voice": (6, 0, 3600),
 }

@@ -53,4 +53,6 @@ class HotelSession(models.Model):
         sessions = logs.mapped("session_identifier")
         devices = self.env["res.device"].sudo().search([("session_identifier", "in", sessions)])
         devices._revoke()
+        # tokens are kept by each process of each server
+        self.env.registry.clear_cache()
         return True

@@ -1,0 +1,22 @@
+"""Signing up and asking for a new password: no page tells whether an address has an account."""
+
+from odoo.http import request, route
+
+from odoo.addons.auth_signup.controllers.main import AuthSignupHome
+
+
+class SignIn(AuthSignupHome):
+    def get_auth_signup_qcontext(self):
+        """An address in a link leads to no login of whoever has it."""
+        values = super().get_auth_signup_qcontext()
+        values.pop("signup_email", None)
+        return values
+
+    @route()
+    def web_auth_reset_password(self, *args, **kw):
+        """Answer the same to every address; see ``reset_password``."""
+        response = super().web_auth_reset_password(*args, **kw)
+        values = response.qcontext if response.is_qweb else {}
+        if values.get("message") and not values.get("token"):
+            values["message"] = request.env._("If this address has an account, a link to a new password is under way.")
+        return response

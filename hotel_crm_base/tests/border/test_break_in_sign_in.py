@@ -1,0 +1,159 @@
+"""Ways round the sign-in that an attacker would try: who has an account, whose session goes on, who gets a new key."""
+
+import re
+import statistics
+import time
+from datetime import timedelta
+
+from lxml import html
+
+from odoo import fields
+from odoo.exceptions import AccessError
+from odoo.http import root
+from odoo.tests import tagged
+
+from .test_sign_in import PASSWORD, SignInCase
+
+
+@tagged("post_install", "-at_install")
+class TestWhoHasAnAccount(SignInCase):
+    def _measure(self, login):
+        times = []
+        for _time in range(3):
+            self.env.cr.execute("DELETE FROM hotel_rate_limit")
+            begin = time.perf_counter()
+            self.assertIn("Wrong login/password", self._sign_in(login, "wrong").text)
+            times.append(time.perf_counter() - begin)
+        return statistics.median(times)
+
+    def test_time_does_not_tell(self):
+        self.env["res.users"].create({"name": "Invited", "login": "invited", "email": "invited@jadelake.example"})
+        known = self._measure("clerk")
+        for login in ("nobody-at-all", "invited"):
+            self.assertGreater(self._measure(login), known / 2, login)
+        self.assertLess(self._measure("nobody-at-all"), known * 2)
+
+    def test_a_lock_does_not_tell(self):
+        answers = []
+        for login in ("clerk", "nobody-at-all"):
+            for _time in range(5):
+                self._sign_in(login, "wrong")
+            page = html.fromstring(self._sign_in(login, "wrong").text)
+            answers.append(page.xpath("//p[@role='alert']")[0].text_content())
+        self.assertEqual(*answers)
+
+    def _ask(self, login):
+        """Ask for a new password; return what the page says, and how many e-mails wait."""
+        self.authenticate(None, None)
+        page = html.fromstring(self.url_open("/web/reset_password").text)
+        token = page.xpath("//input[@name='csrf_token']/@value")[0]
+        before = self.env["mail.mail"].search([])
+        answer = self.url_open("/web/reset_password", data={"login": login, "csrf_token": token})
+        said = html.fromstring(answer.text).xpath("//p[contains(@class, 'alert')]")
+        return " ".join(said[0].text_content().split()), self.env["mail.mail"].search([]) - before
+
+    def test_a_forgotten_password_does_not_tell(self):
+        said, mails = self._ask("clerk")
+        self.assertEqual((len(mails), mails.state), (1, "outgoing"))
+        for login in ("nobody-at-all", "nobody@example.com"):
+            self.assertEqual(self._ask(login), (said, self.env["mail.mail"]))
+        # an account that cannot be written to, two of one address, one that is archived
+        self.other.partner_id.email = False
+        self.assertEqual(self._ask("other"), (said, self.env["mail.mail"]))
+        self.other.partner_id.email = "chief@jadelake.example"
+        self.assertEqual(self._ask("chief@jadelake.example"), (said, self.env["mail.mail"]))
+        self.clerk.active = False
+        self.assertEqual(self._ask("clerk"), (said, self.env["mail.mail"]))
+
+    def test_a_forgotten_password_fills_no_mailbox(self):
+        counts = [len(self._ask("clerk")[1]) for _time in range(5)]
+        self.assertEqual(counts, [1, 1, 1, 0, 0])
+        self.assertIn("Too many", self._ask("clerk")[0])
+
+    def test_an_address_in_a_link_leads_to_no_login(self):
+        self.authenticate(None, None)
+        for page in ("/web/reset_password", "/web/signup"):
+            for token in ("", "&token=x"):
+                answer = self.url_open(f"{page}?signup_email=clerk@jadelake.example{token}", allow_redirects=False)
+                self.assertNotIn("clerk", answer.headers.get("Location", ""))
+                self.assertNotEqual(answer.status_code, 303)
+
+
+@tagged("post_install", "-at_install")
+class TestSignedOutMeansOut(SignInCase):
+    def _is_in(self):
+        return "/odoo" in self.url_open("/odoo").url
+
+    def _bring_back(self):
+        """Put the file of the session back, as it lies at another server that has folders of its own."""
+        root.session_store.save(self.session)
+
+    def _enter(self):
+        self._sign_in()
+        self.assertTrue(self._is_in())
+        sid = self.opener.cookies["session_id"]
+        self.session = root.session_store.get(sid)
+
+    def test_at_every_server(self):
+        self._enter()
+        self.clerk.with_user(self.chief).action_hotel_sign_out()
+        self._bring_back()
+        self.assertFalse(self._is_in())
+        self.assertIn("/odoo", self._sign_in().url)
+
+    def test_one_session_at_every_server(self):
+        self._enter()
+        self.env["hotel.session"].with_user(self.chief).search([("user_id", "=", self.clerk.id)]).action_end()
+        self._bring_back()
+        self.assertFalse(self._is_in())
+
+    def test_trusted_browsers_and_keys_end(self):
+        until = fields.Datetime.now() + timedelta(days=1)
+        keys = self.env["res.users.apikeys"].with_user(self.clerk).sudo()
+        key = keys._generate("rpc", "Script", until)
+        self.env["auth_totp.device"].with_user(self.clerk).sudo()._generate("browser", "Browser", until)
+        theirs = self.env["res.users.apikeys"].with_user(self.other).sudo()._generate("rpc", "Script", until)
+        self.clerk.with_user(self.chief).action_hotel_sign_out()
+        self.assertFalse(keys._check_credentials(scope="rpc", key=key))
+        self.assertEqual(keys._check_credentials(scope="rpc", key=theirs), self.other.id)
+        self.assertFalse(self.clerk.sudo().totp_trusted_device_ids)
+
+    def test_who_has_lost_the_second_factor_gets_in_by_mail_and_is_told(self):
+        self.clerk.sudo().totp_secret = "A" * 32
+        passkey = {"name": "Stick", "credential_identifier": "abc", "public_key": "abc"}
+        self.env["auth.passkey.key"].with_user(self.clerk).sudo().create(passkey)
+        self.rule.write({"factor": "strong", "grace_days": 0})
+        mails = self.env["mail.mail"].search([])
+        self._enter_half()
+        self.clerk.with_user(self.chief).action_hotel_reset_factors()
+        self.assertFalse(self.clerk._has_hotel_strong_factor())
+        told = (self.env["mail.mail"].search([]) - mails).mapped("subject")
+        self.assertTrue(any("removed" in subject for subject in told), told)
+        self._sign_in()
+        token, code = self._send_code()
+        self.assertIn("/odoo", self.url_open("/web/login/totp", data={"totp_token": code[1], "csrf_token": token}).url)
+
+    def _enter_half(self):
+        """With app and passkey the password alone opens nothing."""
+        self.assertIn("/web/login/totp", self._sign_in().url)
+        self.assertFalse(self._is_in())
+
+    def test_nobody_takes_factors_of_others_or_of_odoos_own_administrators(self):
+        with self.assertRaises(AccessError):
+            self.other.with_user(self.clerk).action_hotel_reset_factors()
+        with self.assertRaises(AccessError):
+            self.env.ref("base.user_admin").with_user(self.chief).action_hotel_reset_factors()
+        for name in ("hotel_signed_out_at", "hotel_enrol_until", "totp_secret"):
+            with self.assertRaises(AccessError):
+                self.clerk.with_user(self.clerk).write({name: False})
+
+    def test_a_password_alone_opens_no_programs_door_of_a_role_that_needs_more(self):
+        self.rule.factor = "mail"
+        params = {"service": "common", "method": "login", "args": [self.env.cr.dbname, "clerk", PASSWORD]}
+        answer = self.url_open("/jsonrpc", json={"jsonrpc": "2.0", "params": params}).json()
+        uid = answer.get("result") or self.clerk.id
+        args = [self.env.cr.dbname, uid, PASSWORD, "res.users", "read", [[uid], ["login"]]]
+        params = {"service": "object", "method": "execute", "args": args}
+        answer = self.url_open("/jsonrpc", json={"jsonrpc": "2.0", "params": params}).json()
+        self.assertNotIn("result", answer)
+        self.assertFalse(re.search(r'"login": "clerk"', str(answer)))
