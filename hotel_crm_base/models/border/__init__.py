@@ -16,6 +16,7 @@ from . import hotel_import_preset
 from . import hotel_import_job
 from . import hotel_import_place
 from . import hotel_import_row
+from . import hotel_row_error_mixin
 from . import hotel_import_error
 from . import hotel_import_job_upload
 from . import hotel_import_job_run
@@ -69,6 +70,8 @@ from . import ir_http
 from . import hotel_sign_in
 from . import hotel_sign_in_rule
 from . import res_users_sign_in
+from . import res_users_sign_out
+from . import res_users_reset
 from . import hotel_session
 from . import hotel_feed_row
 from . import hotel_feed_row_settle

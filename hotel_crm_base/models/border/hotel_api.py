@@ -81,7 +81,8 @@ class HotelApi(models.AbstractModel):
             if known is not None:
                 return 200, known, {"Idempotent-Replayed": "true"}
         model, method = endpoint.call
-        target = self.env[model].with_company(client.company_id).with_context(hotel_api_client=client.id)
+        context = {"hotel_api_client": client.id, "lang": client.lang}
+        target = self.env[model].with_company(client.company_id).with_context(**context)
         answer = getattr(target, method)(client, **values)
         if key:
             answers._query_keep(client, key, mark, answer)

@@ -44,6 +44,13 @@ class HotelApiClient(models.Model):
     key_until = fields.Datetime(string="Key Valid Until", copy=False, readonly=True)
     key_days = fields.Integer(string="Days a Key Is Valid", default=365, help="0: it does not end.")
     seen_at = fields.Datetime(string="Last Call at", copy=False, readonly=True)
+    lang = fields.Selection(
+        lambda self: self.env["res.lang"].get_installed(),
+        string="Language",
+        required=True,
+        default=lambda self: self.env.lang or "en_US",
+        help="Of the reasons for which rows wait, and of the names that it reads.",
+    )
     note = fields.Text(string="Notes")
 
     _source_unique = models.Constraint(
@@ -72,7 +79,7 @@ class HotelApiClient(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if {"active", "company_id", "property_ids", "scope_ids", "name"} & set(vals):
+        if {"active", "company_id", "property_ids", "scope_ids", "name", "lang"} & set(vals):
             self._adapt_users()
         return result
 
@@ -148,6 +155,7 @@ class HotelApiClient(models.Model):
         groups = self.sudo().scope_ids.group_id or self.env.ref("hotel_crm_base.group_api")
         return {
             "name": f"API {self.name}",
+            "lang": self.lang,
             "company_id": self.company_id.id,
             "company_ids": [Command.set(self.company_id.ids)],
             "hotel_property_ids": [Command.set(self.property_ids.ids)],

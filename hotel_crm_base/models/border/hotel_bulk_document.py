@@ -5,7 +5,6 @@ from ... import identity
 from ...intake.layouts import GUEST
 from ...intake.problems import Bad
 from ..guest.hotel_guest_document import BULK_COLUMNS
-from ..guest.identity_messages import MESSAGES
 
 TABLE = "hotel_bulk_document_tmp"
 WORDS = {"id card": "cn_id", "身份证": "cn_id", "护照": "passport", "驾驶证": "driver_licence"}
@@ -84,5 +83,5 @@ class HotelBulkDocument(models.AbstractModel):
         try:
             facts = identity.check(name, number, country.code or "", fields.Date.context_today(self))
         except identity.IdentityError as error:
-            return Bad("bad_document", self.env._(MESSAGES[error.code]))
+            return Bad("bad_document", error.code)
         return name, facts.number

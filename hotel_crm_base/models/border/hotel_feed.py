@@ -57,7 +57,8 @@ class HotelFeed(models.AbstractModel):
         """
         job = client._prepare_feed_job(kind, accrues_points is not False)
         kinds, problems = self._load(job, client, rows)
-        answers = [self._answer_row(job.env, row, kinds.get(n), problems.get(n, [])) for n, row in enumerate(rows)]
+        speech = self.with_context(lang=client.lang).env
+        answers = [self._answer_row(speech, row, kinds.get(n), problems.get(n, [])) for n, row in enumerate(rows)]
         # what waits is the program's own
         self.env["hotel.feed.row"].sudo()._settle(client, kind, rows, answers, problems, accrues_points, staged)
         counts = Counter(answer["status"] for answer in answers)

@@ -2,19 +2,16 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
 from ...intake import feed
-
-#: what people type in
-TYPED = {"new_value"}
+from .hotel_row_error_mixin import TYPED
 
 
 class HotelFeedError(models.Model):
     """One reason why a row of another system waits, and the value that mends it."""
 
     _name = "hotel.feed.error"
+    _inherit = ["hotel.row.error.mixin"]
     _description = "Error of a Staged Row"
     _order = "row_id, id"
-    _rec_name = "reason"
-    _log_access = False
 
     row_id = fields.Many2one("hotel.feed.row", string="Staged Row", required=True, index=True, ondelete="cascade")
     client_id = fields.Many2one(related="row_id.client_id", store=True, precompute=True, index=True)
@@ -23,9 +20,6 @@ class HotelFeedError(models.Model):
     kind = fields.Selection(related="row_id.kind")
     source_ref = fields.Char(related="row_id.source_ref")
     field_names = fields.Char(string="Field", required=True)
-    value = fields.Char(readonly=True)
-    code = fields.Char(readonly=True)
-    reason = fields.Char(readonly=True)
     new_value = fields.Char(help="Type the right value here, then choose “Process Again”.")
 
     @api.model_create_multi
@@ -37,11 +31,6 @@ class HotelFeedError(models.Model):
             errors.row_id.check_access("read")
             errors._check_fields_known()
         return errors
-
-    def write(self, vals):
-        if not self.env.su and set(vals) - TYPED:
-            raise AccessError(self.env._("Only the new value of an error is typed in."))
-        return super().write(vals)
 
     def action_process(self):
         """Take the rows of these errors again. For managers and administrators."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ... import identity
 from ...intake import feed
@@ -39,7 +40,7 @@ class HotelFeedRow(models.Model):
     )
     data = fields.Json(readonly=True, groups="base.group_system")
     content = fields.Text(compute="_compute_content", compute_sudo=True)
-    reasons = fields.Text(readonly=True)
+    reasons = fields.Text(compute="_compute_reasons", search="_search_reasons")
     accrues_points = fields.Boolean(readonly=True, default=True)
     tries = fields.Integer(readonly=True, default=1)
     received_at = fields.Datetime(readonly=True, required=True)
@@ -58,6 +59,16 @@ class HotelFeedRow(models.Model):
     def _compute_content(self):
         for row in self:
             row.content = "\n".join(f"{name}: {self._show(name, value)}" for name, value in (row.data or {}).items())
+
+    @api.depends("error_ids.field_names", "error_ids.reason")
+    @api.depends_context("lang")
+    def _compute_reasons(self):
+        for row in self:
+            found = row.error_ids.filtered("code")
+            row.reasons = "\n".join(f"{error.field_names}: {error.reason}" for error in found) or False
+
+    def _search_reasons(self, operator, value):
+        return Domain("error_ids.reason", operator, value)
 
     @api.model
     def _show(self, name, value):
@@ -135,7 +146,6 @@ class HotelFeedRow(models.Model):
                 "state": state,
                 "note": note,
                 "data": False,
-                "reasons": False if state == "taken" else self.env._("Dropped"),
                 "settled_at": fields.Datetime.now(),
                 "settled_by_id": self.env.uid,
             }

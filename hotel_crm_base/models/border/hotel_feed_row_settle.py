@@ -46,7 +46,7 @@ class HotelFeedRow(models.Model):
             [
                 vals
                 for row, number in zip(created, last.values(), strict=True)
-                for vals in self._prepare_errors(row, problems[number], answers[number])
+                for vals in self._prepare_errors(row, problems[number])
             ]
         )
 
@@ -64,17 +64,13 @@ class HotelFeedRow(models.Model):
             "row_key": key,
             "source_ref": answer["source_ref"],
             "data": self._conceal(row),
-            "reasons": "\n".join(
-                f"{reason['field']}: {reason['message']}" if reason["field"] else reason["message"]
-                for reason in answer["reasons"]
-            ),
             "accrues_points": accrues_points is not False,
             "tries": before.tries + 1 if before else 1,
             "received_at": before.received_at if before else fields.Datetime.now(),
         }
 
     @api.model
-    def _prepare_errors(self, row, problems, answer):
+    def _prepare_errors(self, row, problems):
         """Return values of the errors of a row."""
         return [
             {
@@ -84,7 +80,7 @@ class HotelFeedRow(models.Model):
                 if feed.SECRET & set(problem.column.split(", ")) and problem.value
                 else problem.value,
                 "code": problem.code,
-                "reason": reason["message"],
+                "detail": problem.detail,
             }
-            for problem, reason in zip(problems, answer["reasons"], strict=True)
+            for problem in problems
         ]

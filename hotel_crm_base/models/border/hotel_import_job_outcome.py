@@ -68,7 +68,7 @@ class HotelImportJob(models.Model):
                     "column": problem.column,
                     "value": "" if row.number in erased else bad_rows._mask(problem, names),
                     "code": problem.code,
-                    "reason": explain(self.env, problem.code, problem.detail),
+                    "detail": problem.detail,
                 }
                 for row in rows
                 for problem in by_row[row.number]

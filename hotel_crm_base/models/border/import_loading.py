@@ -3,9 +3,7 @@
 import psycopg2
 
 from ...intake.problems import Bad
-
-#: models whose rules the database may object by
-RULED = ("hotel.stay", "hotel.consumption", "hotel.service.record", "res.partner", "hotel.stay.night")
+from .import_messages import explain_constraint
 
 
 class ImportLoading:
@@ -40,7 +38,7 @@ class ImportLoading:
                 return self._load(result, indexes)
         except (psycopg2.IntegrityError, psycopg2.DataError) as error:
             if len(indexes) == 1:
-                return {}, [(indexes[0], "source_ref", Bad("database", self.explain(error)))]
+                return {}, [(indexes[0], "source_ref", Bad("database", get_constraint(error)))]
         middle = len(indexes) // 2
         kinds, refused = self._load_carefully(result, indexes[:middle])
         more, others = self._load_carefully(result, indexes[middle:])
@@ -48,13 +46,7 @@ class ImportLoading:
 
     def explain(self, error):
         """Return what the database objects to, without the values of the row."""
-        name = error.diag.constraint_name or ""
-        for model in RULED:
-            records = self.env[model]
-            constraint = records._table_objects.get(name)
-            if constraint is not None:
-                return constraint.get_error_message(records, error.diag)
-        return name or type(error).__name__
+        return explain_constraint(self.env, get_constraint(error))
 
     def _load(self, result, indexes):
         """Load some rows by the bulk loader."""
@@ -83,3 +75,8 @@ class ImportLoading:
             return {}
         loaded = loader._load_guests(guests, self.source_system, self.matches)
         return {guests[at][0]: (f"guest_{column}", bad) for at, column, bad in loaded.refused}
+
+
+def get_constraint(error):
+    """Return the name of what the database objects by, without the values of the row."""
+    return error.diag.constraint_name or type(error).__name__

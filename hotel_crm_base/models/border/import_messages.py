@@ -3,8 +3,12 @@
 from odoo.tools import LazyTranslate
 
 from ...intake import problems
+from ..guest.identity_messages import MESSAGES as DOCUMENT_MESSAGES
 
 _lt = LazyTranslate(__name__)
+
+#: models whose rules the database may object by
+RULED = ("hotel.stay", "hotel.consumption", "hotel.service.record", "res.partner", "hotel.stay.night")
 
 #: sentences of problems.REASONS
 REASONS = {
@@ -86,12 +90,29 @@ def explain(env, code, detail=""):
     """Return the sentence of a reason or note in the user's language.
 
     :param str code: key of problems.REASONS or NOTES
-    :param str detail: fills the place in the sentence
+    :param str detail: fills the place in the sentence: a value, or the code of a sentence in it
     :rtype: str
     """
     known = REASONS if code in problems.REASONS else NOTES
     text = env._(known[code])
-    return text % detail if "%s" in text else text
+    if "%s" not in text:
+        return text
+    if code == "bad_document" and detail in DOCUMENT_MESSAGES:
+        detail = env._(DOCUMENT_MESSAGES[detail])
+    if code == "database":
+        detail = explain_constraint(env, detail)
+    return text % detail
+
+
+def explain_constraint(env, name):
+    """Return what a rule of the database says, in the user's language; its name where it says nothing.
+
+    :param str name: of a constraint of the models that are loaded
+    :rtype: str
+    """
+    # the sentences of rules are no secret
+    rules = env["ir.model.constraint"].sudo()
+    return rules.search([("name", "=", name), ("model.model", "in", RULED)], limit=1).message or name
 
 
 def explain_plan(env, code, detail):

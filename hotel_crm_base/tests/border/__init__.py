@@ -18,12 +18,15 @@ from . import test_reservation_message
 from . import test_booking_api
 from . import test_booking_api_errors
 from . import test_booking_api_at_once
+from . import test_break_in_api
+from . import test_break_in_sign_in
 from . import test_event_emit
 from . import test_event_send
 from . import test_event_kill
 from . import test_api_frame
 from . import test_sign_in
 from . import test_feed
+from . import test_feed_reasons
 from . import test_feed_staging
 from . import test_feed_mapping
 from . import test_api_reading
