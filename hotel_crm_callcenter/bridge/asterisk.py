@@ -30,12 +30,6 @@ class AsteriskDriver(Outgoing, Adoption):
         self.start(self.reload())
         await self.ari.listen(self.handle, self.adopt)
 
-    def start(self, work):
-        """Do something beside the rest."""
-        task = asyncio.ensure_future(work)
-        self.tasks.add(task)
-        task.add_done_callback(self.tasks.discard)
-
     def handle(self, event):
         """Hand an event of Asterisk to its call."""
         channel = get_channel(event)
@@ -217,15 +211,3 @@ class AsteriskDriver(Outgoing, Adoption):
             "POST", f"/channels/{channel}", endpoint=endpoint, app=self.settings.application, appArgs=kind,
             timeout=timeout, callerId=caller or None,
         )  # fmt: skip
-
-    async def reload(self):
-        """Ask Odoo for the settings of the exchange, for ever."""
-        while True:
-            try:
-                self.config = await self.odoo.send("GET", "/config")
-                log("config.loaded", count=len(self.config.get("endpoints", ())))
-                pause = self.config.get("reload_every_s", 60)
-            except (Away, Refused) as error:
-                log("config.away", error=str(error))
-                pause = 5
-            await asyncio.sleep(pause)

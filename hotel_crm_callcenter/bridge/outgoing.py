@@ -5,26 +5,13 @@ import time
 
 from .call import PERSON, Call
 from .causes import get_reason
-from .client import Away, Refused
 from .log import log
+from .poller import Poller
 from .talk import GONE
 
 
-class Outgoing:
+class Outgoing(Poller):
     """The part of a driver that makes calls."""
-
-    async def poll(self):
-        """Ask Odoo for calls to make and for what agents want, for ever."""
-        while True:
-            await asyncio.sleep(self.config.get("claim_every_s", 1))
-            try:
-                answer = await self.odoo.send("POST", "/outbound/claim", {"limit": 5, "lease_s": 120})
-            except (Away, Refused):
-                continue
-            for job in answer["jobs"]:
-                self.start(self.outgoing(job))
-            for command in answer.get("commands", ()):
-                self.command(command)
 
     def command(self, command):
         """Hand what an agent wants to its call; a call that is over wants nothing."""
@@ -32,7 +19,7 @@ class Outgoing:
         if call:
             call.queue.put_nowait({"type": "Command", "command": command})
 
-    async def outgoing(self, job):
+    async def begin(self, job):
         """Make a call and tell what became of it."""
         # no id may begin with another one: Asterisk takes them for the same
         channel = f"out-{job['job_id']}-{job['attempt']}-guest"
@@ -40,7 +27,7 @@ class Outgoing:
         call.result = {"attempt": job["attempt"], "status": "failed", "reason": "failed", "call_id": channel}
         call.lang = job.get("lang") or ""
         began = time.monotonic()
-        await self.guard(call, self._outgoing(call, job))
+        await self.guard(call, self._begin(call, job))
         result = {**call.result, "talk_s": round(call.talk, 2)}
         result.setdefault("wait_s", round(time.monotonic() - began, 2))
         self.spool.put("result", f"/outbound/{job['job_id']}/result", result)
@@ -48,7 +35,7 @@ class Outgoing:
             "outbound.done", job=job["job_id"], attempt=job["attempt"], status=result["status"], reason=result["reason"]
         )
 
-    async def _outgoing(self, call, job):
+    async def _begin(self, call, job):
         call.tell("call.outgoing", **{"from": call.caller, "to": call.called, "job_id": job["job_id"]})
         leg = ""
         if job["mode"] == "agent_first":

@@ -4,37 +4,20 @@ import asyncio
 
 import aiohttp
 
-from .client import Away, Refused, recording_path
+from .client import recording_path
 from .log import log
+from .poller import Poller
 
 #: largest recording that is fetched, in bytes
 MOST = 128 * 1024 * 1024
 
 
-class Provider:
+class Provider(Poller):
     """The part of the webhook driver that asks; state of calls is the driver's."""
-
-    def start(self, work):
-        """Do something beside the rest."""
-        task = asyncio.ensure_future(work)
-        self.tasks.add(task)
-        task.add_done_callback(self.tasks.discard)
 
     @property
     def credentials(self):
         return aiohttp.BasicAuth(self.settings.provider_account, self.settings.webhook_token)
-
-    async def reload(self):
-        """Ask Odoo for the settings of the exchange, for ever; it sees that we are there."""
-        while True:
-            pause = 5
-            try:
-                self.config = await self.odoo.send("GET", "/config")
-                log("config.loaded", count=len(self.config.get("endpoints", ())))
-                pause = self.config.get("reload_every_s", 60)
-            except (Away, Refused) as error:
-                log("config.away", error=str(error))
-            await asyncio.sleep(pause)
 
     # ---- recordings ---------------------------------------------------------------------------
 
@@ -69,20 +52,10 @@ class Provider:
 
     # ---- calls that are made ------------------------------------------------------------------
 
-    async def poll(self):
-        """Ask Odoo for calls to make, for ever."""
-        while True:
-            await asyncio.sleep(self.config.get("claim_every_s", 1))
-            try:
-                answer = await self.odoo.send("POST", "/outbound/claim", {"limit": 5, "lease_s": 120})
-            except (Away, Refused):
-                continue
-            for job in answer["jobs"]:
-                self.start(self.begin(job))
-            for command in answer.get("commands", ()):
-                if command["call_id"] in self.calls:
-                    # a provider's calls are held and passed on at the telephone only
-                    self.tell(command["call_id"], "command.failed", command=command["command_id"], reason="unsupported")
+    def command(self, command):
+        """Say no to what an agent wants: a provider's calls are held and passed on at the telephone only."""
+        if command["call_id"] in self.calls:
+            self.tell(command["call_id"], "command.failed", command=command["command_id"], reason="unsupported")
 
     async def begin(self, job):
         """Let the provider call the guest, or the agent first."""

@@ -14,7 +14,8 @@ from odoo.tests import tagged
 from odoo.tests.common import TEST_CURSOR_COOKIE_NAME
 
 from odoo.addons.hotel_crm_base.models.border.hotel_rate_limit import LIMITS
-from odoo.addons.hotel_crm_base.tests.border.api_common import BASE, ApiCase
+from odoo.addons.hotel_crm_base.tests.border.api_calls import BASE
+from odoo.addons.hotel_crm_base.tests.border.api_common import ApiCase
 
 PROGRAM = pathlib.Path(os.environ.get("PROJECT_VAR", "var")) / "tools/bin/schemathesis"
 EXAMPLES = int(os.environ.get("SCHEMATHESIS", "10"))
@@ -64,7 +65,7 @@ class TestOpenApi(ApiCase):
                     *(PROGRAM, "run", path, "--url", self.base_url() + BASE),
                     *("--checks", ",".join(CHECKS), "--continue-on-failure", "--warnings", "off"),
                     *("--phases", "examples,coverage,fuzzing", "--max-examples", EXAMPLES),
-                    *("--seed", 1, "--generation-deterministic", "--generation-database", "none", "--no-shrink"),
+                    *("--seed", 1, "--generation-deterministic", "--no-shrink"),
                     *("-H", f"Authorization: Bearer {self.key}"),
                     *("-H", f"Cookie: {TEST_CURSOR_COOKIE_NAME}={self.http_request_key}"),
                 ]
@@ -72,7 +73,8 @@ class TestOpenApi(ApiCase):
                     [str(part) for part in command], capture_output=True, text=True, cwd=folder, timeout=560
                 )
         self.assertEqual(done.returncode, 0, f"{done.stdout[-12000:]}\n{done.stderr[-2000:]}")
-        self.assertRegex(done.stdout, rf"{self._count(page)} selected|Tested: {self._count(page)}|passed")
+        pathlib.Path("/tmp/doors_st.txt").write_text(done.stdout)
+        self.assertIn("passed", done.stdout)
 
     def _count(self, page):
         return sum(len(methods) for methods in page["paths"].values())

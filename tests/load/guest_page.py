@@ -19,6 +19,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests.common import new_test_user
 
+from odoo.addons.hotel_crm_base.tests.sampling import draw_guests
 from odoo.addons.hotel_crm_base.tests.specification import open_view
 
 COUNT = int(os.environ.get("PAGE_GUESTS", 50))
@@ -61,20 +62,6 @@ def head(title):
     print(f"\n{title:<44}{'median':>9}{'worst':>9}")
 
 
-def draw_guests():
-    """Return ids of guests with stays, drawn by chance."""
-    env.cr.execute("SELECT min(id), max(id) FROM hotel_stay")
-    first, last = env.cr.fetchone()
-    found = set()
-    while len(found) < COUNT:
-        env.cr.execute(
-            "SELECT partner_id FROM hotel_stay WHERE id >= %s AND partner_id IS NOT NULL ORDER BY id LIMIT 1",
-            [draw.randint(first, last)],
-        )
-        found.update(row[0] for row in env.cr.fetchall())
-    return sorted(found)
-
-
 def open_page(guest):
     """What the client asks for, one call after the other."""
     guest.web_read(form)
@@ -91,7 +78,7 @@ def open_list(model, domain):
 form = view("res_partner_view_form_hotel_guest", "form")
 rows = view("res_partner_view_list_hotel_guest", "list")
 today = fields.Date.context_today(guests)
-chosen = guests.browse(draw_guests())
+chosen = guests.browse(draw_guests(env, COUNT, draw))
 open_page(chosen[0])
 head(f"the page of {COUNT} guests, empty cache")
 show("web_read and messages", [timed(open_page, guest) for guest in chosen])

@@ -23,6 +23,7 @@ import requests
 from odoo.tests.common import new_test_user
 from odoo.tools import config
 
+from odoo.addons.hotel_crm_base.tests.sampling import draw_guests
 from odoo.addons.hotel_crm_base.tests.specification import open_view
 
 COUNT = int(os.environ.get("PAGE_GUESTS", 50))
@@ -48,20 +49,6 @@ FORMS = {
 }
 CONTEXT = {"lang": "en_US", "tz": "Asia/Shanghai", "uid": clerk.id, "allowed_company_ids": hotels[0].company_id.ids}
 CHATTER = ["activities", "attachments", "contact_fields", "followers", "scheduledMessages", "suggestedRecipients"]
-
-
-def draw_guests():
-    """Return ids of guests with stays, drawn by chance."""
-    env.cr.execute("SELECT min(id), max(id) FROM hotel_stay")
-    first, last = env.cr.fetchone()
-    found = set()
-    while len(found) < COUNT:
-        env.cr.execute(
-            "SELECT partner_id FROM hotel_stay WHERE id >= %s AND partner_id IS NOT NULL ORDER BY id LIMIT 1",
-            [draw.randint(first, last)],
-        )
-        found.update(row[0] for row in env.cr.fetchall())
-    return sorted(found)
 
 
 def ask(session, path, params):
@@ -126,7 +113,7 @@ def serve():
     raise SystemExit("the server does not answer")
 
 
-chosen = draw_guests()
+chosen = draw_guests(env, COUNT, draw)
 env.cr.commit()
 server = serve()
 try:

@@ -14,7 +14,8 @@ from odoo.tests import tagged
 from odoo.tests.common import get_db_name
 from odoo.tools import config
 
-from odoo.addons.hotel_crm_base.tests.border.booking_api_common import BASE, FIRST, BookingApiMakers
+from odoo.addons.hotel_crm_base.tests.border.api_calls import BASE
+from odoo.addons.hotel_crm_base.tests.border.booking_api_common import FIRST, BookingApiMakers
 from odoo.addons.hotel_crm_base.tests.concurrency import ConcurrencyCase
 
 ROOMS = 10

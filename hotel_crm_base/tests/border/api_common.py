@@ -1,6 +1,5 @@
 """What tests of API v1 share: a client with a key, and calls over HTTP whose answers are what was promised."""
 
-import json
 from unittest.mock import patch
 
 from odoo import Command
@@ -11,8 +10,7 @@ from odoo.addons.hotel_crm_base.rest.endpoint import find
 from odoo.addons.hotel_crm_base.rest.errors import ApiError
 
 from ..common import HotelMakers
-
-BASE = "/hotel/api/v1"
+from .api_calls import ApiCalls
 
 
 class ApiMakers(HotelMakers):
@@ -34,7 +32,7 @@ class ApiMakers(HotelMakers):
         )
 
 
-class ApiCase(ApiMakers, HttpCase):
+class ApiCase(ApiCalls, ApiMakers, HttpCase):
     """A client with all rights to write, and its key."""
 
     scopes = ("guests.write", "stays.write", "consumption.write", "services.write")
@@ -49,19 +47,11 @@ class ApiCase(ApiMakers, HttpCase):
         cls.client = cls._make_client(*cls.scopes, accrues_points=True)
         cls.key = cls.client._make_key()
 
-    def _call(self, method, path, body=None, key=None, headers=None, data=None):
+    def _call(self, method, path, *args, **options):
         """Call the API; return status and answer, which is checked against what the endpoint promises."""
-        headers = {"Authorization": f"Bearer {key or self.key}", **(headers or {})}
-        if data is None and body is not None:
-            data = json.dumps(body)
-        if data is not None:
-            headers.setdefault("Content-Type", "application/json")
-        response = self.url_open(f"{BASE}/{path}", data=data, headers=headers, method=method)
-        self.assertIn("application/json", response.headers["Content-Type"], response.text[:300])
-        self.assertNotIn("Traceback", response.text)
-        self.headers, answer = response.headers, response.json()
-        self._check_promised(method, path.partition("?")[0], response.status_code, answer)
-        return response.status_code, answer
+        status, answer = super()._call(method, path, *args, **options)
+        self._check_promised(method, path.partition("?")[0], status, answer)
+        return status, answer
 
     def _check_promised(self, method, path, status, answer):
         """Check that an answer has the shape, or an error one of the codes, that the endpoint names."""
@@ -73,11 +63,3 @@ class ApiCase(ApiMakers, HttpCase):
             endpoint.answer.check(answer)
         else:
             self.assertIn(answer["error"]["code"], endpoint.get_errors())
-
-    def _assert_error(self, answer, status, code, **more):
-        """Check status and code of an answer, and further values such as the field."""
-        self.assertEqual(answer[0], status, answer[1])
-        error = answer[1]["error"]
-        self.assertEqual(error["code"], code)
-        self.assertTrue(error["message"])
-        self.assertEqual({name: error.get(name) for name in more}, more)

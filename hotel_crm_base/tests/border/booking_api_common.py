@@ -1,15 +1,14 @@
 """What tests of the booking API share: a property with rooms, accounts with keys, and calls over HTTP."""
 
-import json
 from datetime import date, timedelta
 
 from odoo import fields
 from odoo.tests import HttpCase
 
 from ..common import HotelMakers
+from .api_calls import ApiCalls
 
 FIRST = date(2028, 2, 27)
-BASE = "/hotel/api/v1"
 
 
 class BookingApiMakers(HotelMakers):
@@ -49,30 +48,12 @@ class BookingApiMakers(HotelMakers):
         return {"property": "HARB", "rooms": [room], "booker": booker, **values}
 
 
-class BookingApiCase(BookingApiMakers, HttpCase):
+class BookingApiCase(ApiCalls, BookingApiMakers, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True))
         cls._make_api()
 
-    def _call(self, method, path, body=None, key=None, headers=None, data=None):
-        """Call the API and return status and answer."""
-        headers = {"Authorization": f"Bearer {key or self.key}", **(headers or {})}
-        if data is None and body is not None:
-            data = json.dumps(body)
-        if data is not None:
-            headers.setdefault("Content-Type", "application/json")
-        response = self.url_open(f"{BASE}/{path}", data=data, headers=headers, method=method)
-        self.assertIn("application/json", response.headers["Content-Type"], response.text[:300])
-        self.assertNotIn("Traceback", response.text)
-        return response.status_code, response.json()
-
     def _book(self, idempotency="first-booking", **values):
         return self._call("POST", "bookings", self._body(**values), headers={"Idempotency-Key": idempotency})
-
-    def _assert_error(self, answer, status, code):
-        """Check status and code of an answer."""
-        self.assertEqual(answer[0], status, answer[1])
-        self.assertEqual(answer[1]["error"]["code"], code)
-        self.assertTrue(answer[1]["error"]["message"])

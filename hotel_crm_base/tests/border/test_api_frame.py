@@ -8,7 +8,8 @@ from odoo.tools import mute_logger
 
 from ...models.border.hotel_api_client import SCOPE
 from ..common import ROLES
-from .api_common import BASE, ApiCase
+from .api_calls import BASE
+from .api_common import ApiCase
 
 
 @tagged("post_install", "-at_install")

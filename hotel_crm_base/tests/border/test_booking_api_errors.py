@@ -4,7 +4,8 @@ import json
 
 from odoo.tests import new_test_user, tagged
 
-from .booking_api_common import BASE, BookingApiCase
+from .api_calls import BASE
+from .booking_api_common import BookingApiCase
 
 DATES = "arrival=2028-02-28&departure=2028-03-01"
 
