@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import AccessError
 
 #: scope of the bridge's keys: they open the contract's routes, and no other door of Odoo
 SCOPE = "hotel_telephony"
@@ -15,9 +14,11 @@ class HotelCallExchange(models.Model):
     """One telephone exchange (PBX or provider) that a bridge connects to Odoo."""
 
     _name = "hotel.call.exchange"
+    _inherit = ["hotel.key.holder.mixin"]
     _description = "Telephone Exchange"
     _order = "name, id"
     _check_company_auto = True
+    _key_scope = SCOPE
 
     name = fields.Char(required=True)
     code = fields.Char(required=True, help="Name of the exchange in the settings of its bridge, such as main.")
@@ -35,10 +36,7 @@ class HotelCallExchange(models.Model):
     )
     caller_number = fields.Char(help="The number that guests see when the hotel calls, with + and country code.")
     number_ids = fields.One2many("hotel.call.number", "exchange_id", string="Numbers")
-    user_id = fields.Many2one(
-        "res.users", string="Technical User", copy=False, readonly=True, ondelete="restrict", groups="base.group_system"
-    )
-    seen_at = fields.Datetime(string="Last Seen at", copy=False, readonly=True)
+    seen_at = fields.Datetime(string="Last Seen at")
     is_away = fields.Boolean(string="Bridge Away", compute="_compute_is_away")
 
     _code_unique = models.Constraint("UNIQUE (code)", "There is another exchange with this code.")
@@ -49,60 +47,16 @@ class HotelCallExchange(models.Model):
         for exchange in self:
             exchange.is_away = not exchange.seen_at or exchange.seen_at < limit
 
-    def unlink(self):
-        """The key of an exchange that is gone opens nothing any more."""
-        # technical users are closed to everybody
-        users = self.sudo().user_id
-        result = super().unlink()
-        users.active = False
-        return result
+    def _get_user_login(self):
+        return f"telephony_bridge_{self.code}"
 
-    def action_make_key(self):
-        """Make a new key for the bridge and show it once; older keys end. Callable by administrators.
-
-        :rtype: dict: an action
-        :raises AccessError: for everybody else
-        """
-        self.ensure_one()
+    def _prepare_user_vals(self):
         return {
-            "type": "ir.actions.act_window",
-            "res_model": "res.users.apikeys.show",
-            "name": self.env._("Key of the Bridge"),
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_key": self._make_key()},
+            "name": f"Telephony bridge {self.code}",
+            "company_id": self.company_id.id,
+            "company_ids": [Command.set(self.company_id.ids)],
+            "group_ids": [Command.set(self.env.ref("hotel_crm_callcenter.group_telephony_bridge").ids)],
         }
-
-    def _make_key(self):
-        """Return a new key; those before are void.
-
-        :rtype: str
-        """
-        if not self.env.su and not self.env.user.has_group("hotel_crm_base.group_admin"):
-            raise AccessError(self.env._("Keys of the bridge are made by administrators."))
-        # technical users and their keys are closed to everybody
-        user = self.sudo()._get_technical_user()
-        keys = self.env["res.users.apikeys"].sudo().with_user(user).sudo()
-        keys.search([("user_id", "=", user.id)]).unlink()
-        return keys._generate(SCOPE, self.code, None)
-
-    def _get_technical_user(self):
-        """Return the user of this exchange's bridge, who is no staff and has one group only."""
-        if not self.user_id:
-            self.user_id = (
-                self.env["res.users"]
-                .with_context(no_reset_password=True)
-                .create(
-                    {
-                        "name": f"Telephony bridge {self.code}",
-                        "login": f"telephony_bridge_{self.code}",
-                        "company_id": self.company_id.id,
-                        "company_ids": [Command.set(self.company_id.ids)],
-                        "group_ids": [Command.set(self.env.ref("hotel_crm_callcenter.group_telephony_bridge").ids)],
-                    }
-                )
-            )
-        return self.user_id
 
     @api.model
     def _find_for(self, hotel):
@@ -122,11 +76,3 @@ class HotelCallExchange(models.Model):
         numbers = self.number_ids.filtered("active")
         digits = called.lstrip("+0")
         return numbers.filtered(lambda number: digits and number.number.lstrip("+0") == digits)[:1]
-
-    def _touch(self):
-        """Note that the bridge is there, once a minute at most: not each request writes here."""
-        now = fields.Datetime.now()
-        if not self.seen_at or self.seen_at < now - timedelta(seconds=60):
-            # who comes second lets it be
-            if self.try_lock_for_update():
-                self.seen_at = now

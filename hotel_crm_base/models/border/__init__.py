@@ -62,6 +62,7 @@ from . import hotel_merge_event
 from . import hotel_access_log_event
 from . import res_partner_event
 from . import hotel_api_scope
+from . import hotel_key_holder_mixin
 from . import hotel_api_client
 from . import hotel_api_client_feed
 from . import hotel_api_answer

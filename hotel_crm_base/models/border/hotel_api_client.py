@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ...rest.errors import ApiError
 
@@ -17,9 +17,11 @@ class HotelApiClient(models.Model):
     """One system (PMS, POS, website, app) that calls API v1."""
 
     _name = "hotel.api.client"
+    _inherit = ["hotel.key.holder.mixin"]
     _description = "API Client"
     _order = "name, id"
     _check_company_auto = True
+    _key_scope = SCOPE
 
     name = fields.Char(required=True)
     active = fields.Boolean(default=True)
@@ -37,13 +39,9 @@ class HotelApiClient(models.Model):
         help="Name of the system in everything that it sends, such as opera. Together with its numbers it makes"
         " sure that nothing is stored twice; do not change it later.",
     )
-    user_id = fields.Many2one(
-        "res.users", string="Technical User", copy=False, readonly=True, ondelete="restrict", groups="base.group_system"
-    )
     key_made_at = fields.Datetime(string="Key Made at", copy=False, readonly=True)
     key_until = fields.Datetime(string="Key Valid Until", copy=False, readonly=True)
     key_days = fields.Integer(string="Days a Key Is Valid", default=365, help="0: it does not end.")
-    seen_at = fields.Datetime(string="Last Call at", copy=False, readonly=True)
     lang = fields.Selection(
         lambda self: self.env["res.lang"].get_installed(),
         string="Language",
@@ -83,71 +81,29 @@ class HotelApiClient(models.Model):
             self._adapt_users()
         return result
 
-    def unlink(self):
-        """The keys of a client that is gone open nothing any more."""
-        # technical users are closed to everybody
-        users = self.sudo().user_id
-        users._hotel_drop_keys(SCOPE)
-        result = super().unlink()
-        users.active = False
-        return result
-
     # ---- keys -------------------------------------------------------------------------------
-
-    def action_make_key(self):
-        """Make a new key and show it once; older keys end. Callable by administrators.
-
-        :rtype: dict: an action
-        :raises AccessError: for everybody else
-        """
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "res.users.apikeys.show",
-            "name": self.env._("Key of the Client"),
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_key": self._make_key()},
-        }
 
     def action_drop_keys(self):
         """End all keys of these clients at once. Callable by administrators.
 
         :raises AccessError: for everybody else
         """
-        self._check_administrator()
-        # technical users and their keys are closed to everybody
-        self.sudo().user_id._hotel_drop_keys(SCOPE)
+        super().action_drop_keys()
         self.write({"key_made_at": False, "key_until": False})
 
     def _make_key(self):
-        """Return a new key; those before are void.
+        key = super()._make_key()
+        # keys are noted by the program
+        self.sudo().write({"key_made_at": fields.Datetime.now(), "key_until": self._get_key_end() or False})
+        return key
 
-        :rtype: str
-        """
-        self._check_administrator()
-        # as above
-        client, now = self.sudo(), fields.Datetime.now()
-        until = now + timedelta(days=self.key_days) if self.key_days > 0 else None
-        user = client._get_technical_user()
-        user._hotel_drop_keys(SCOPE)
-        client.write({"key_made_at": now, "key_until": until})
-        return self.env["res.users.apikeys"].sudo().with_user(user).sudo()._generate(SCOPE, self.name, until)
-
-    def _check_administrator(self):
-        self.check_access("write")
-        if not self.env.su and not self.env.user.has_group("hotel_crm_base.group_admin"):
-            raise AccessError(self.env._("Keys are made and ended by administrators."))
+    def _get_key_end(self):
+        return fields.Datetime.now() + timedelta(days=self.key_days) if self.key_days > 0 else None
 
     # ---- the technical user -------------------------------------------------------------------
 
-    def _get_technical_user(self):
-        """Return the user as whom this client's requests run, who is no staff."""
-        self.ensure_one()
-        if not self.user_id:
-            users = self.env["res.users"].with_context(no_reset_password=True)
-            self.user_id = users.create({"login": f"hotel_api_{self.id}", **self._prepare_user_vals()})
-        return self.user_id
+    def _get_user_login(self):
+        return f"hotel_api_{self.id}"
 
     def _prepare_user_vals(self):
         """Return what the technical user may: the client's properties, and the groups of its rights."""
@@ -167,13 +123,6 @@ class HotelApiClient(models.Model):
         for client in self.sudo():
             if client.user_id:
                 client.user_id.write({**client._prepare_user_vals(), "active": client.active})
-
-    def _touch(self):
-        """Note that the client is there, once a minute at most: not each request writes here."""
-        now = fields.Datetime.now()
-        # who comes second lets it be
-        if (not self.seen_at or self.seen_at < now - timedelta(seconds=60)) and self.try_lock_for_update():
-            self.seen_at = now
 
     def _find_property(self, code):
         """Return a property of this client by its code.
