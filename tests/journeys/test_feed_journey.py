@@ -79,6 +79,3 @@ class TestFeedJourney(JourneyCase):
             page.click(".nav-link[name=try]")
             page.wait("div[name=result]", "P-551")
             page.shoot("try")
-        with self._browse("chief", f"{PLACE}.hotel_feed_row_action") as page:
-            page.wait(".o_data_row td[name=reasons]")
-            page.shoot("waiting_zh")

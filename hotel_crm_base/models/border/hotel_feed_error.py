@@ -19,8 +19,18 @@ class HotelFeedError(models.Model):
     property_id = fields.Many2one(related="row_id.property_id", store=True, precompute=True)
     kind = fields.Selection(related="row_id.kind")
     source_ref = fields.Char(related="row_id.source_ref")
-    field_names = fields.Char(string="Field", required=True)
+    field_names = fields.Char(string="Name in the API", required=True)
+    field_label = fields.Char(string="Field", compute="_compute_field_label")
     new_value = fields.Char(help="Type the right value here, then choose “Process Again”.")
+
+    @api.depends("field_names", "row_id.kind")
+    @api.depends_context("lang")
+    def _compute_field_label(self):
+        columns = self.env["hotel.import.column"]._fields
+        for kind, errors in self.grouped("kind").items():
+            labels = dict(columns[f"{kind}_target"]._description_selection(self.env)) if kind else {}
+            for error in errors:
+                error.field_label = ", ".join(labels.get(name, name) for name in (error.field_names or "").split(", "))
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -7,8 +7,8 @@ from odoo.exceptions import ValidationError
 
 from ...intake import foreign
 from ...intake.paths import PathError
-from ...intake.problems import describe
 from ...rest.errors import ApiError
+from .import_messages import explain
 
 #: longest document to try out, and most rows that are shown
 LONGEST, SHOWN = 200_000, 20
@@ -42,6 +42,7 @@ class HotelFeedMapping(models.Model):
         for mapping in self:
             mapping.part_ids._check_paths()
 
+    @api.depends_context("lang")
     @api.depends(
         "sample", "part_ids.kind", "part_ids.rows_path", "part_ids.condition", "part_ids.sequence",
         "part_ids.field_ids.target", "part_ids.field_ids.path", "part_ids.field_ids.value_map",
@@ -65,11 +66,13 @@ class HotelFeedMapping(models.Model):
         except (ValueError, RecursionError) as error:
             return self.env._("This cannot be read: %s", error)
         today, lines = fields.Date.context_today(self), []
+        kinds = dict(self.part_ids._fields["kind"]._description_selection(self.env))
         for part, rows in zip(parts, found, strict=True):
             problems = {}
             for problem in foreign.read_rows(part.kind, rows, today):
-                problems.setdefault(problem.row, []).append(f"{problem.column}: {describe(problem)}")
-            lines.append(f"# {part.kind}: {len(rows)}")
+                text = explain(self.env, problem.code, problem.detail)
+                problems.setdefault(problem.row, []).append(f"{problem.column}: {text}")
+            lines.append(f"# {kinds[part.kind]}: {len(rows)}")
             for number, row in enumerate(rows[:SHOWN]):
                 kept = {name: value for name, value in row.items() if value not in (None, "")}
                 lines.append(json.dumps(kept, ensure_ascii=False, default=str))

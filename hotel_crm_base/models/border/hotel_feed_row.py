@@ -60,12 +60,12 @@ class HotelFeedRow(models.Model):
         for row in self:
             row.content = "\n".join(f"{name}: {self._show(name, value)}" for name, value in (row.data or {}).items())
 
-    @api.depends("error_ids.field_names", "error_ids.reason")
+    @api.depends("error_ids.field_label", "error_ids.reason")
     @api.depends_context("lang")
     def _compute_reasons(self):
         for row in self:
             found = row.error_ids.filtered("code")
-            row.reasons = "\n".join(f"{error.field_names}: {error.reason}" for error in found) or False
+            row.reasons = "\n".join(f"{error.field_label}: {error.reason}" for error in found) or False
 
     def _search_reasons(self, operator, value):
         return Domain("error_ids.reason", operator, value)
