@@ -1,8 +1,11 @@
 """Signing up and asking for a new password: no page tells whether an address has an account."""
 
+from werkzeug.exceptions import BadRequest
+
 from odoo.http import request, route
 
 from odoo.addons.auth_signup.controllers.main import AuthSignupHome
+from odoo.addons.portal.controllers.portal import CustomerPortal
 
 
 class SignIn(AuthSignupHome):
@@ -20,3 +23,12 @@ class SignIn(AuthSignupHome):
         if values.get("message") and not values.get("token"):
             values["message"] = request.env._("If this address has an account, a link to a new password is under way.")
         return response
+
+
+class OwnSecurity(CustomerPortal):
+    @route()
+    def security(self, **post):
+        """A form that lacks a field is none of ours."""
+        if request.httprequest.method == "POST" and not {"old", "new1", "new2"} <= post.keys():
+            raise BadRequest()
+        return super().security(**post)

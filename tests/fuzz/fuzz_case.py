@@ -26,7 +26,8 @@ CALLS = int(os.environ.get("FUZZ", "4"))
 #: what they say of calls that were meant to fail is for the ear alone
 LOGGERS = (
     *("odoo.http", "odoo.sql_db", "odoo.models", "odoo.service.model", "werkzeug"),
-    *("odoo.addons.base.models.ir_http", "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_qweb"),
+    *("odoo.addons.http_routing.models.ir_http", "odoo.addons.base.models.ir_http"),
+    *("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_qweb"),
 )
 
 

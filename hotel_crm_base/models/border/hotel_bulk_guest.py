@@ -101,8 +101,11 @@ class HotelBulkGuest(models.AbstractModel):
 
     def _query_match(self, kept, how):
         """Match the remaining rows with guests in one way; refuse where several guests match."""
-        # guests of this look-up only: contacts who are no guests are not drawn in by an import
-        condition = SQL(f"p.is_hotel_guest AND p.active AND {MATCHES[how]}")  # pylint: disable=sql-injection
+        # guests only: contacts who are none are not drawn in; and nobody who is of another company alone
+        condition = SQL(
+            f"p.is_hotel_guest AND p.active AND (p.company_id IS NULL OR p.company_id = ANY(%s)) AND {MATCHES[how]}",
+            self.env.companies.ids,
+        )  # pylint: disable=sql-injection
         column = {"code": "guest_code"}.get(how, how)
         found = SQL("SELECT min(p.id), count(*) FROM res_partner p WHERE %s", condition)
         self.env.execute_query(

@@ -6,13 +6,6 @@ class MailMail(models.Model):
 
     _inherit = "mail.mail"
 
-    def send(self, *args, **kwargs):
-        """Leave what was asked for by nobody in particular to the queue: sending takes time, and time tells."""
-        if self.env.context.get("hotel_mail_queued"):
-            self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()  # jobs are the program's own
-            return None
-        return super().send(*args, **kwargs)
-
     def _postprocess_sent_message(self, success_pids, success_emails, failure_reason=False, failure_type=None):
         # whoever runs the queue; and before the e-mail is deleted
         messages = self.env["hotel.message"].sudo().search([("mail_id", "in", self.ids), ("state", "=", "sending")])

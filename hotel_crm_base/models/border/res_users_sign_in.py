@@ -1,5 +1,6 @@
 """Signing in: the second factor by role, locks after failures, a log of it, better passwords."""
 
+import json
 from contextlib import contextmanager
 
 from odoo import fields, models
@@ -64,11 +65,30 @@ class ResUsers(models.Model):
     # who tries, and how often
 
     def _login(self, credential, user_agent_env):
+        self._check_hotel_form(credential)
         answer = super()._login(credential, user_agent_env)
         user = self.env["res.users"].browse(answer["uid"])
         asked = answer.get("mfa") != "skip" and user.with_user(user)._mfa_type()
         self.env["hotel.sign.in"]._note(user, answer.get("auth_method") or "other", "half" if asked else "done")
         return answer
+
+    def _check_hotel_form(self, credential):
+        """Refuse what no page of ours sends.
+
+        :raises AccessDenied: login or passkey are not there, or a code comes in place of a password
+        """
+        if credential.get("type") in ("totp", "totp_mail"):
+            raise AccessDenied()
+        if credential.get("type") != "webauthn":
+            if not isinstance(credential.get("login"), str):
+                raise AccessDenied()
+            return
+        try:
+            answer = json.loads(credential.get("webauthn_response") or "")
+        except (ValueError, TypeError, RecursionError):
+            raise AccessDenied() from None
+        if not isinstance(answer, dict) or not isinstance(answer.get("id"), str):
+            raise AccessDenied()
 
     def _on_login_cooldown(self, failures, previous):
         """Never by the memory of one process: ``_assert_can_auth`` counts for all."""

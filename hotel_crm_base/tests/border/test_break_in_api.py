@@ -77,7 +77,9 @@ class TestBreakInApi(FeedCase):
     def test_the_sister_hotels_rows_are_not_changed_taken_back_or_hung_on(self):
         self._send("stays", self._stay(state="in_house"))
         self._send("consumption", self._charge(stay_ref="S1"))
-        self._send("services", {"source_ref": "V1", "kind": self._find_kind(), "served_at": "2026-05-01T10:00:00Z"})
+        service = {"source_ref": "V1", "kind": self._find_kind(), "served_at": "2026-05-01T10:00:00Z"}
+        service["guest_ref"] = "G1"
+        self._send("services", service)
         stay = {name: value for name, value in self._stay(state="cancelled").items() if name != "property"}
         self.assertEqual(self._steal("stays", stay), {"other_property"})
         charge = {"source_ref": "C9", "kind": "food", "business_date": "2026-05-02", "amount_gross": -61.5,
@@ -88,7 +90,6 @@ class TestBreakInApi(FeedCase):
             self._steal("consumption", {**charge, "source_ref": "C1", "amount_gross": 61.5, "amount_net": 50,
                                         "guest_ref": "G1"}), {"changed"},
         )  # fmt: skip
-        service = {"source_ref": "V1", "kind": self._find_kind(), "served_at": "2026-05-01T10:00:00Z"}
         self.assertEqual(self._steal("services", service), {"changed"})
         self.assertEqual(self._find("hotel.stay", "S1").state, "in_house")
         self.assertEqual(self._find("hotel.consumption", "C1").property_id, self.hotel)

@@ -3,7 +3,9 @@
 import re
 import statistics
 import time
+from contextlib import contextmanager
 from datetime import timedelta
+from unittest.mock import patch
 
 from lxml import html
 
@@ -43,32 +45,62 @@ class TestWhoHasAnAccount(SignInCase):
         self.assertEqual(*answers)
 
     def _ask(self, login):
-        """Ask for a new password; return what the page says, and how many e-mails wait."""
+        """Ask for a new password; return what the page says, and who will be sent a link."""
         self.authenticate(None, None)
         page = html.fromstring(self.url_open("/web/reset_password").text)
         token = page.xpath("//input[@name='csrf_token']/@value")[0]
-        before = self.env["mail.mail"].search([])
         answer = self.url_open("/web/reset_password", data={"login": login, "csrf_token": token})
         said = html.fromstring(answer.text).xpath("//p[contains(@class, 'alert')]")
-        return " ".join(said[0].text_content().split()), self.env["mail.mail"].search([]) - before
+        self.env.invalidate_all()
+        asked = self.env["res.users"].with_context(active_test=False).search([("hotel_reset_asked_at", "!=", False)])
+        asked.hotel_reset_asked_at = False
+        return " ".join(said[0].text_content().split()), asked
 
     def test_a_forgotten_password_does_not_tell(self):
-        said, mails = self._ask("clerk")
-        self.assertEqual((len(mails), mails.state), (1, "outgoing"))
+        said, asked = self._ask("clerk")
+        self.assertEqual((said[:24], asked), ("If this address has an a", self.clerk))
+        nobody = self.env["res.users"]
         for login in ("nobody-at-all", "nobody@example.com"):
-            self.assertEqual(self._ask(login), (said, self.env["mail.mail"]))
+            self.assertEqual(self._ask(login), (said, nobody))
+        self.assertEqual(self._ask("other@jadelake.example"), (said, self.other))
         # an account that cannot be written to, two of one address, one that is archived
         self.other.partner_id.email = False
-        self.assertEqual(self._ask("other"), (said, self.env["mail.mail"]))
+        self.assertEqual(self._ask("other"), (said, nobody))
         self.other.partner_id.email = "chief@jadelake.example"
-        self.assertEqual(self._ask("chief@jadelake.example"), (said, self.env["mail.mail"]))
+        self.assertEqual(self._ask("chief@jadelake.example"), (said, nobody))
         self.clerk.active = False
-        self.assertEqual(self._ask("clerk"), (said, self.env["mail.mail"]))
+        self.assertEqual(self._ask("clerk"), (said, nobody))
 
     def test_a_forgotten_password_fills_no_mailbox(self):
-        counts = [len(self._ask("clerk")[1]) for _time in range(5)]
-        self.assertEqual(counts, [1, 1, 1, 0, 0])
-        self.assertIn("Too many", self._ask("clerk")[0])
+        answers = [self._ask("clerk") for _time in range(5)]
+        self.assertEqual([len(asked) for _said, asked in answers], [1, 1, 1, 0, 0])
+        self.assertIn("Too many", answers[-1][0])
+
+    def test_the_link_is_sent_once(self):
+        self.env["res.users"].reset_password("clerk")
+        with self.enter_registry_test_mode(), self._catch_mail() as sent:
+            for _again in range(2):
+                self.env.ref("hotel_crm_base.ir_cron_reset_password").method_direct_trigger()
+        self.assertEqual([mail["To"] for mail in sent], ["clerk@jadelake.example"])
+
+    @contextmanager
+    def _catch_mail(self):
+        """Give the list of what a mail server would be handed."""
+        sent = []
+        server = self.env.registry["ir.mail_server"]
+        with patch.object(server, "send_email", lambda _self, message, *_args, **_more: sent.append(message) or "id"):
+            yield sent
+
+    def test_forms_that_no_page_sends_are_refused(self):
+        self.authenticate(None, None)
+        page = html.fromstring(self.url_open("/web/login").text)
+        token = page.xpath("//input[@name='csrf_token']/@value")[0]
+        for form in ({}, {"type": "webauthn"}, {"type": "webauthn", "webauthn_response": "[1]"},
+                     {"type": "webauthn", "webauthn_response": '{"id": 7}'}, {"type": "odd", "login": "clerk"},
+                     {"login": "clerk", "type": "totp", "token": "1"}):  # fmt: skip
+            answer = self.url_open("/web/login", data={**form, "csrf_token": token})
+            self.assertEqual(answer.status_code, 200, form)
+            self.assertIn("alert-danger", answer.text, form)
 
     def test_an_address_in_a_link_leads_to_no_login(self):
         self.authenticate(None, None)
