@@ -72,6 +72,7 @@ from . import hotel_sign_in
 from . import hotel_sign_in_rule
 from . import res_users_sign_in
 from . import res_users_sign_out
+from . import res_users_device
 from . import res_users_reset
 from . import hotel_session
 from . import hotel_feed_row

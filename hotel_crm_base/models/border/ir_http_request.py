@@ -23,7 +23,8 @@ def get_required(function):
     ['number']
     """
     plain = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
-    parameters = list(inspect.signature(function).parameters.values())[1:]
+    # what wraps a function may bring parameters of its own
+    parameters = list(inspect.signature(function, follow_wrapped=False).parameters.values())[1:]
     return frozenset(each.name for each in parameters if each.default is each.empty and each.kind in plain)
 
 

@@ -46,6 +46,7 @@ class ResUsers(models.Model):
         answer = super()._check_credentials(credential, env)
         if kind in ("totp", "totp_mail"):
             self.env["hotel.sign.in"]._note(self, kind, "done")
+            self._remember_hotel_device()
         return answer
 
     def _check_hotel_enrolment(self):
@@ -70,6 +71,8 @@ class ResUsers(models.Model):
         user = self.env["res.users"].browse(answer["uid"])
         asked = answer.get("mfa") != "skip" and user.with_user(user)._mfa_type()
         self.env["hotel.sign.in"]._note(user, answer.get("auth_method") or "other", "half" if asked else "done")
+        if not asked:
+            user._remember_hotel_device()
         return answer
 
     def _check_hotel_form(self, credential):
@@ -96,14 +99,19 @@ class ResUsers(models.Model):
 
     @contextmanager
     def _assert_can_auth(self, user=None):
-        """Refuse who failed too often: at one login from one address, at one login from all, from one address."""
+        """Refuse who failed too often: at one login from one address, at one login from all, from one address.
+
+        A browser that the user has signed in with before is counted by itself.
+        """
         if not request:
             yield
             return
         account = self._find_hotel_account(user)
         login, address = str(account.login or user).casefold(), request.httprequest.remote_addr
-        limits, known = self.env["hotel.rate.limit"], self.env["hotel.sign.in"]._is_known_address(account)
-        asked = [("sign_in", f"{login}|{address}", address)] + ([] if known else [("sign_in_login", login, "")])
+        limits, device = self.env["hotel.rate.limit"], account._get_hotel_device()
+        known = device or self.env["hotel.sign.in"]._is_known_address(account)
+        here = ("sign_in", f"{login}|browser {device}", "") if device else ("sign_in", f"{login}|{address}", address)
+        asked = [here] + ([] if known else [("sign_in_login", login, "")])
         wait = max(limits._get_wait(*limit) for limit in asked)
         if wait:
             raise AccessDenied(self.env._("Too many failed sign-ins. Please try again in %s minutes.", -(-wait // 60)))

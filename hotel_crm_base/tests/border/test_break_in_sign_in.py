@@ -13,6 +13,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.http import root
 from odoo.tests import tagged
+from odoo.tests.common import HOST
 
 from .test_sign_in import PASSWORD, SignInCase
 
@@ -81,14 +82,13 @@ class TestWhoHasAnAccount(SignInCase):
         with self.enter_registry_test_mode(), self._catch_mail() as sent:
             for _again in range(2):
                 self.env.ref("hotel_crm_base.ir_cron_reset_password").method_direct_trigger()
-        self.assertEqual([mail["To"] for mail in sent], ["clerk@jadelake.example"])
+        self.assertEqual(sent, ["clerk@jadelake.example"])
 
     @contextmanager
     def _catch_mail(self):
-        """Give the list of what a mail server would be handed."""
+        """Give the list of whom e-mails are sent to: tests have no mail server, and Odoo undoes what was sent."""
         sent = []
-        server = self.env.registry["ir.mail_server"]
-        with patch.object(server, "send_email", lambda _self, message, *_args, **_more: sent.append(message) or "id"):
+        with patch.object(self.env.registry["mail.mail"], "send", lambda mails: sent.extend(mails.mapped("email_to"))):
             yield sent
 
     def test_forms_that_no_page_sends_are_refused(self):
@@ -109,6 +109,58 @@ class TestWhoHasAnAccount(SignInCase):
                 answer = self.url_open(f"{page}?signup_email=clerk@jadelake.example{token}", allow_redirects=False)
                 self.assertNotIn("clerk", answer.headers.get("Location", ""))
                 self.assertNotEqual(answer.status_code, 303)
+
+
+@tagged("post_install", "-at_install")
+class TestNobodyIsLockedOut(SignInCase):
+    """Guests and staff share the Wi-Fi of a hotel, and so an address."""
+
+    def _sign_in_with(self, cookie, login="clerk", password=PASSWORD):
+        """Sign in with the browser that has this cookie; return the page that comes then."""
+        self.authenticate(None, None)
+        if cookie:
+            self.opener.cookies.set("hotel_device", cookie, domain=HOST)
+        page = html.fromstring(self.url_open("/web/login").text)
+        form = {"login": login, "password": password, "csrf_token": page.xpath("//input[@name='csrf_token']/@value")[0]}
+        return self.url_open("/web/login", data=form)
+
+    def _get_cookie(self, login="clerk"):
+        self._sign_in_with("", login)
+        return self.opener.cookies["hotel_device"]
+
+    def _fail(self, login, times):
+        for _time in range(times):
+            self.env["hotel.rate.limit"]._spend("sign_in", f"{login}|127.0.0.1", "127.0.0.1")
+
+    def test_a_neighbour_who_fails_on_purpose_locks_no_browser_that_is_known(self):
+        mine, others = self._get_cookie(), self._get_cookie("other")
+        self._fail("clerk", 6)
+        self.assertIn("Too many failed", self._sign_in_with("").text)
+        number = mine.split(".")
+        for forged in (others, others.replace(f"{self.other.id}.", f"{self.clerk.id}.", 1), "x", "1.2.3~" * 50,
+                       f"{number[0]}.other.{number[2]}", f"{number[0]}.{number[1]}."):  # fmt: skip
+            self.assertIn("Too many failed", self._sign_in_with(forged).text, forged)
+        self.assertIn("/odoo", self._sign_in_with(mine).url)
+
+    def test_nor_one_who_tries_many_logins(self):
+        mine = self._get_cookie()
+        self.env["ir.config_parameter"].set_param("hotel_crm_base.rate_limit_sign_in_address", "10")
+        for number in range(11):
+            self._fail(f"nobody{number}", 1)
+        self.assertIn("Too many failed", self._sign_in_with("").text)
+        self.assertIn("/odoo", self._sign_in_with(mine).url)
+
+    def test_a_known_browser_has_five_tries_too(self):
+        mine = self._get_cookie()
+        for _time in range(5):
+            self._sign_in_with(mine, password="wrong")
+        self.assertIn("Too many failed", self._sign_in_with(mine).text)
+
+    def test_a_browser_is_forgotten_where_the_user_is_signed_out_everywhere(self):
+        mine = self._get_cookie()
+        self.clerk.with_user(self.chief).action_hotel_sign_out()
+        self._fail("clerk", 6)
+        self.assertIn("Too many failed", self._sign_in_with(mine).text)
 
 
 @tagged("post_install", "-at_install")
