@@ -2,6 +2,7 @@
 
 from werkzeug.exceptions import BadRequest
 
+from odoo.exceptions import UserError
 from odoo.http import request, route
 
 from odoo.addons.auth_signup.controllers.main import AuthSignupHome
@@ -13,6 +14,12 @@ class SignIn(AuthSignupHome):
         """An address in a link leads to no login of whoever has it."""
         values = super().get_auth_signup_qcontext()
         values.pop("signup_email", None)
+        return values
+
+    def _prepare_signup_values(self, qcontext):
+        values = super()._prepare_signup_values(qcontext)
+        if not (values["login"] and values["password"]) or not (values["name"] or qcontext.get("token")):
+            raise UserError(request.env._("Please fill in all fields."))
         return values
 
     @route()

@@ -85,8 +85,16 @@ def find(endpoints, method, path):
     ...     except ApiError as error: print(error.status, error.message)
     404 There is no such address or method.
     405 Here only POST is understood.
+    >>> other = Endpoint("GET", "{name}", "guests.read", ("m", "f"), "Any", Record({}))
+    >>> find([other, one], "POST", "guests")[0] is one, find([other, one], "GET", "rooms")[0] is other
+    (True, True)
+    >>> find([other, one], "GET", "guests")
+    Traceback (most recent call last):
+    hotel_crm_base.rest.errors.ApiError: Here only POST is understood.
     """
     found = [(endpoint, parts) for endpoint in endpoints if (parts := endpoint.match(path)) is not None]
+    # an address that is written out is no value of another one's part
+    found = [each for each in found if each[0].path == path] or found
     wanted = "GET" if method == "HEAD" else method
     for endpoint, parts in found:
         if endpoint.method == wanted:

@@ -60,10 +60,13 @@ class Rows(Kind):
 
     def _describe(self):
         fields = {
-            name: {"type": ["string", "number", "boolean", "null"], "description": _about(self.kind, name)}
-            for name in feed.fields_of(self.kind)
+            name: {"description": _about(self.kind, name)} for name in feed.fields_of(self.kind)
         }
-        needed = "What a row needs to be taken: " + ", ".join(NEEDED[self.kind]) + ". Rows that cannot be taken wait."
+        needed = (
+            "Values are texts, numbers, true, false or null. What a row needs to be taken: "
+            + ", ".join(NEEDED[self.kind])
+            + ". Rows that cannot be taken wait, also those with other values and fields."
+        )
         row = {"type": "object", "description": needed, "properties": fields}
         return {"type": "array", "minItems": 1, "maxItems": MOST_ROWS, "items": row}
 

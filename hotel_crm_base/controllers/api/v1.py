@@ -22,7 +22,7 @@ def _is_readonly(_controller, _rule, args):
 class ApiV1(Controller):
     """For systems that have a key of a client (hotel.api.client); the README says how."""
 
-    @route([BASE, f"{BASE}/<path:path>"], readonly=_is_readonly, **API)
+    @route([BASE, f"{BASE}/<hotel_rest:path>"], readonly=_is_readonly, **API)
     def call(self, path="", **_params):
         """Answer a request by the endpoint of its method and address."""
         http = request.httprequest

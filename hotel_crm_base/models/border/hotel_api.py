@@ -74,7 +74,7 @@ class HotelApi(models.AbstractModel):
         if not endpoint.is_readonly:
             client._touch()
         answers = self.env["hotel.api.answer"].sudo()  # the program's own
-        key = read_key(key) if endpoint.takes_key and key else None
+        key = read_key(key) if endpoint.takes_key and key is not None else None
         mark = digest({"method": endpoint.method, "path": endpoint.path, "parts": parts, "query": query, "body": body})
         if key:
             known = answers._find(client, key, mark)

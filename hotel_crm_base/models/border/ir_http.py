@@ -5,6 +5,7 @@ import re
 import psycopg2
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import ServiceUnavailable, Unauthorized
+from werkzeug.routing import PathConverter
 
 from odoo import models
 from odoo.exceptions import AccessDenied
@@ -13,6 +14,12 @@ from odoo.http import request
 from .hotel_api_client import SCOPE
 
 BEARER = re.compile(r"bearer\s+(\S+)\s*", re.IGNORECASE)
+
+
+class RestConverter(PathConverter):
+    """The rest of an address whatever stands in it: werkzeug's own stops at the end of a line."""
+
+    regex = r"[^/](?s:.*?)"
 
 
 class IrHttp(models.AbstractModel):
@@ -27,6 +34,10 @@ class IrHttp(models.AbstractModel):
             if isinstance(denied.__context__, psycopg2.Error):
                 raise ServiceUnavailable("Please try again.") from denied
             raise
+
+    @classmethod
+    def _get_converters(cls):
+        return {**super()._get_converters(), "hotel_rest": RestConverter}
 
     @classmethod
     def _hotel_let_in(cls, scope):

@@ -116,6 +116,17 @@ class TestApiFrame(ApiCase):
             self.assertEqual((status, answer["error"]["code"]), (405, "method_not_allowed"))
         self.assertEqual(self.url_open(f"{BASE}/client", method="HEAD", headers=self._head()).status_code, 200)
 
+    def test_any_address_below_is_answered_as_json(self):
+        for path in ("a%0Ab", "%C2%85", "guests/1%0A", "//guests", "%00", "guests/lookup%0D"):
+            status, answer = self._call("GET", path)
+            self.assertIn((status, answer["error"]["code"]), {(404, "not_found"), (400, "invalid_request")}, path)
+        self._assert_error(self._call("GET", "guests/lookup"), 405, "method_not_allowed")
+
+    def test_an_empty_idempotency_key_is_none(self):
+        self.client.scope_ids = self.env["hotel.api.scope"].search([])
+        answer = self._call("POST", "guests", {"rows": [{"source_ref": "1"}]}, headers={"Idempotency-Key": ""})
+        self._assert_error(answer, 400, "invalid_request", field="Idempotency-Key")
+
     def test_questions_that_nobody_asked_for_are_named(self):
         self._assert_error(self._call("GET", "client?limit=1"), 400, "invalid_request", field="limit")
 

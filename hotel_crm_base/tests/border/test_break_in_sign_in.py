@@ -79,6 +79,7 @@ class TestWhoHasAnAccount(SignInCase):
 
     def test_the_link_is_sent_once(self):
         self.env["res.users"].reset_password("clerk")
+        self.env.flush_all()
         with self.enter_registry_test_mode(), self._catch_mail() as sent:
             for _again in range(2):
                 self.env.ref("hotel_crm_base.ir_cron_reset_password").method_direct_trigger()
