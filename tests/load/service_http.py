@@ -38,7 +38,7 @@ from odoo.tools import config
 
 ROOT = pathlib.Path(config["addons_path"][0])
 sys.path.insert(0, str(ROOT / "tests/production"))
-from servers import Nginx, Odoo, find_nginx, get_environment  # noqa: E402  it is no package
+from servers import DOOR, Nginx, Odoo, find_nginx  # noqa: E402  it is no package
 
 GUESTS, SECONDS = int(os.environ.get("GUESTS", 1000)) + 45, int(os.environ.get("SECONDS", 60))
 CASES, PORT = int(os.environ.get("CASES", 20_000)), int(os.environ.get("PORT", 8075))
@@ -118,15 +118,17 @@ def drive(place, plan):
 
 
 class Listening(Odoo):
-    """Odoo at a socket that systemd would hold."""
+    """Odoo by a configuration, without the user and the fences of its unit, behind the door of its socket."""
 
     def start(self):
-        door = [sys.executable, str(ROOT / "tests/production/door.py"), f"127.0.0.1:{PORT}"]
-        command = [*door, sys.executable, shutil.which("odoo"), "-c", str(self.conf), *self.arguments]
+        command = [sys.executable, str(DOOR), f"127.0.0.1:{self.port}", sys.executable, shutil.which("odoo")]
+        # what would overrule the configuration is left out
+        env = {key: value for key, value in os.environ.items() if key != "ODOO_RC" and not key.startswith("PG")}
         with open(self.log, "a") as log:
             self.process = subprocess.Popen(
-                command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=get_environment(), start_new_session=True
-            )
+                [*command, *self.arguments], env=env,
+                stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
+            )  # fmt: skip
         return self
 
 
@@ -139,7 +141,8 @@ def serve(place):
     command += ["--listen-https", f"127.0.0.1:{HTTPS}", "--venv", pathlib.Path(sys.prefix)]
     subprocess.run([*map(str, command)], check=True, stdout=sys.stderr)
     workers = ("--workers", os.environ["WORKERS"]) if "WORKERS" in os.environ else ()
-    odoo = Listening(place / "odoo.conf", place / "odoo.log", "--log-level", "warn", *workers, port=PORT)
+    arguments = ("-c", str(place / "odoo.conf"), "--log-level", "warn", *workers)
+    odoo = Listening(None, place / "odoo.log", *arguments, port=PORT)
     return odoo.start().wait(), Nginx(find_nginx(), place / "nginx-alone.conf", place / "nginx", HTTPS).start()
 
 
