@@ -15,7 +15,8 @@ var=${PROJECT_VAR:-$root/var}
 mkdir -p "$var"
 var=$(cd "$var" && pwd)
 venv=$var/venv
-export PYTHONDONTWRITEBYTECODE=${PYTHONDONTWRITEBYTECODE-1}
+# compiled once for all starts, and nothing of it in the checkout
+export PYTHONPYCACHEPREFIX=${PYTHONPYCACHEPREFIX-$var/pycache}
 export UV_NO_PROGRESS=1 UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=${UV_LINK_MODE:-copy}
 unset ODOO_RC OPENERP_SERVER PYTHONPATH PGPASSWORD PGDATABASE PGSERVICE
 

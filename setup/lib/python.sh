@@ -2,7 +2,8 @@
 
 find_python() {   # sets $py
   local candidate
-  for candidate in ${PYTHON:-python3 python3.13 python3.12 python3.11 python3.10}; do
+  # the distribution's own first: it gets security fixes, and is a tenth faster than one that was built without profile
+  for candidate in ${PYTHON:-/usr/bin/python3 python3 python3.13 python3.12 python3.11 python3.10}; do
     py=$(command -v "$candidate") || continue
     "$py" -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && return
   done
