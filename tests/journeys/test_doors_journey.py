@@ -19,6 +19,7 @@ LISTS = {
     "hotel_event_delivery_action": ".o_data_row",
     "hotel_event_delivery_action_dead": ".o_data_row",
     "hotel_sign_in_rule_action": ".o_data_row",
+    "hotel_staff_account_action": ".o_data_row",
     "hotel_session_action": ".o_data_row",
     "hotel_sign_in_action": ".o_data_row",
 }
