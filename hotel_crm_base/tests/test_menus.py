@@ -1,4 +1,6 @@
+from odoo import fields
 from odoo.tests import tagged
+from odoo.tools.safe_eval import datetime, safe_eval, time
 
 from odoo.addons.hotel_crm_base.tests.common import ROLES, HotelCase
 
@@ -75,6 +77,19 @@ class TestMenus(HotelCase):
                     with self.subTest(role=role, menu=menu.complete_name):
                         model = self.env[menu.action.res_model].with_user(user)
                         self.assertTrue(model.has_access("read"))
+                        model.search(self._evaluate(menu.action.domain or "[]", user), limit=1)
+                        self.assertIsInstance(self._evaluate(menu.action.context or "{}", user), dict)
+
+    def _evaluate(self, text, user):
+        """Return what the web client makes of a domain or a context."""
+        known = {
+            "uid": user.id,
+            "allowed_company_ids": user.company_ids.ids,
+            "context_today": lambda: fields.Date.context_today(user),
+            "datetime": datetime,
+            "time": time,
+        }
+        return safe_eval(text, known)
 
     def test_no_role_sees_the_applications_of_others(self):
         for role in ROLES:
