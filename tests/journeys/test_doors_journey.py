@@ -1,6 +1,6 @@
 """What an administrator looks at when another system or a person wants in: each screen, in English and in Chinese."""
 
-from journey_browser import JourneyCase
+from journey_browser import JourneyCase, again
 
 from odoo import fields
 from odoo.tests import tagged
@@ -72,11 +72,14 @@ class TestDoorsJourney(EventMakers, JourneyCase):
         )
 
     def test_an_administrator_looks_at_the_doors(self):
-        self._fill()
-        for login in ("chief", "chief_zh"):
-            self._look(login, LISTS)
+        self._look("chief", LISTS)
+
+    @again
+    def test_an_administrator_looks_at_the_doors_in_chinese(self):
+        self._look("chief_zh", LISTS)
 
     def _look(self, login, lists):
+        self._fill()
         lang = self.env["res.users"].search([("login", "=", login)]).lang
         row = self.env["hotel.feed.row"].search([("source_ref", "=", "S4")])
         mapping = self.env.ref("hotel_crm_base.hotel_feed_mapping_pms")
