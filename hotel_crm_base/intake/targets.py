@@ -72,7 +72,7 @@ def range_names(last):
 _REFERENCE = Target("source_ref", "Number in the source system", limit=128, aliases="id ref reference number 编号")
 GUESTS = (
     _REFERENCE,
-    Target("name", "Name", "name", aliases="full_name guest guest_name customer 姓名 名字 客户姓名 客人"),
+    Target("name", "Full name", "name", aliases="full_name guest guest_name customer 姓名 名字 客户姓名 客人"),
     Target("first_name", "First name", "name", 128, "given_name forename 名"),
     Target("last_name", "Last name", "name", 128, "family_name surname 姓"),
     Target("email", "E-mail", "email", aliases="e_mail mail email_address 邮箱 电子邮件"),

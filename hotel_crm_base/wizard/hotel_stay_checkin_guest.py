@@ -17,7 +17,7 @@ class HotelStayCheckinGuest(models.TransientModel):
     partner_id = fields.Many2one(
         "res.partner", string="Guest", ondelete="cascade", domain="[('is_hotel_guest', '=', True)]"
     )
-    name = fields.Char(help="Of somebody who is not known yet.")
+    name = fields.Char(string="Full Name", help="Of somebody who is not known yet.")
     document_text = fields.Char(string="Documents", compute="_compute_document_text")
     document_type = fields.Selection(TYPES, string="New Document")
     country_id = fields.Many2one("res.country", string="Issued By")

@@ -87,7 +87,7 @@ class HotelDuplicatePair(models.Model):
     def _get_field_words(self):
         """Return what the compared fields are called (dict)."""
         return {
-            "name": self.env._("Name"),
+            "name": self.env._("Full Name"),
             "birth_date": self.env._("Birth Date"),
             "phone": self.env._("Phone"),
             "email": self.env._("E-mail"),
