@@ -43,6 +43,8 @@ SAME = {
 
 @pytest.fixture(scope="module", name="database")
 def fixture_database():
+    if not os.environ.get("HOTEL_CRM_SPARK"):
+        pytest.skip("outside: HOTEL_CRM_SPARK=1 runs the jobs of Spark, two minutes and a large download")
     if not shutil.which("java"):
         pytest.skip("outside: Java 17 for Spark (apt-get install default-jre-headless)")
     database = Database(f"{os.environ.get('TEST_DB', 'test')}_mining")
