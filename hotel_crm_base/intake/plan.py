@@ -69,7 +69,7 @@ def check(kind, header, links):
     """Return what is wrong with a mapping, as ``(code, detail)``; codes are keys of PLAN_ERRORS.
 
     >>> check("guests", ["a"], [Link("name", "b"), Link("name", "a"), Link("lol", "a")])
-    [('no_column', 'b'), ('twice', 'Name'), ('no_target', 'lol')]
+    [('no_column', 'b'), ('twice', 'Full name'), ('no_target', 'lol')]
     >>> check("stays", ["a"], [Link("state", "a")])
     [('missing', 'Property'), ('missing', 'Arrival'), ('missing', 'Departure / Nights')]
     """

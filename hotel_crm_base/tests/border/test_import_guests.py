@@ -206,7 +206,7 @@ class TestImportGuests(ImportCase):
 
     def test_an_import_without_a_name_is_not_started(self):
         job = self._make_import(make_csv(["no", "x"], ["1", "2"]))
-        with self.assertRaisesRegex(UserError, "No column goes to Name"):
+        with self.assertRaisesRegex(UserError, "No column goes to Full name"):
             job.action_load()
 
     def test_files_that_cannot_be_read_say_why(self):
