@@ -86,10 +86,13 @@ def make_staff(role, count):
 def make_guests(count):
     """Return accounts of guests; each is a member with points."""
     portal = env.ref("base.group_portal").ids
+    grown_up = hotels[0].business_date - timedelta(days=19 * 366)
     users = env["res.users"].create(
         [
             {"login": f"load_guest_{guest.id}", "partner_id": guest.id, "group_ids": [Command.set(portal)]}
-            for guest in draw_guests(2 * count).filtered(lambda guest: not guest.user_ids)[:count]
+            for guest in draw_guests(2 * count).filtered(
+                lambda guest: not guest.user_ids and (guest.hotel_birth_date or grown_up) <= grown_up
+            )[:count]
         ]
     )
     env.cr.commit()
