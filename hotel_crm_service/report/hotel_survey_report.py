@@ -23,7 +23,7 @@ class HotelSurveyReport(models.Model):
     }  # fmt: skip
 
     survey_id = fields.Many2one("survey.survey", readonly=True)
-    came_by = fields.Selection(CAME_BY, string="Came By", readonly=True)
+    came_by = fields.Selection(CAME_BY, readonly=True)
     occasion = fields.Selection([("in_stay", "During the Stay"), ("check_out", "After the Stay")], readonly=True)
     property_id = fields.Many2one("hotel.property", string="Hotel", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)

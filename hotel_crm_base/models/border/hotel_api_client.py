@@ -88,8 +88,9 @@ class HotelApiClient(models.Model):
 
         :raises AccessError: for everybody else
         """
-        super().action_drop_keys()
+        result = super().action_drop_keys()
         self.write({"key_made_at": False, "key_until": False})
+        return result
 
     def _make_key(self):
         key = super()._make_key()

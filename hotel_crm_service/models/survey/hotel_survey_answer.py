@@ -28,7 +28,7 @@ class HotelSurveyAnswer(models.Model):
         "res.partner", string="Guest", readonly=True, index="btree_not_null", ondelete="restrict"
     )
     came_by = fields.Selection(
-        CAME_BY, string="Came By", required=True, readonly=True, default="stay",
+        CAME_BY, required=True, readonly=True, default="stay",
         help="Link of the Stay: sent by a rule. Guest without a Link: signed in, or invited by name. "
         "Nobody Known: the open link of the survey; whoever has it may answer, as often as he likes.",
     )  # fmt: skip
