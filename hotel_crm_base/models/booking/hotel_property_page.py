@@ -61,12 +61,6 @@ class HotelProperty(models.Model):
             for hotel_id, code in codes.items()
         }
 
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.keys() & {"code", "is_online", "active"}:
-            self.env.registry.clear_cache()
-        return result
-
     def _get_page_url(self):
         """Return the path of the property's booking page.
 

@@ -27,8 +27,11 @@ class HotelEventSubscription(models.Model):
     """One receiver: which facts another system is told of, and where."""
 
     _name = "hotel.event.subscription"
+    _inherit = ["hotel.cached.mixin"]
     _description = "Event Subscription"
     _order = "name, id"
+    # which kinds anybody listens to
+    _cached_fields = frozenset({"active", "kind_ids"})
 
     name = fields.Char(string="Receiver", required=True)
     active = fields.Boolean(default=True, help="Switched off, what happens is not noted for it.")
@@ -108,23 +111,6 @@ class HotelEventSubscription(models.Model):
         for subscription in self:
             if subscription.property_ids.company_id - subscription.company_id:
                 raise ValidationError(self.env._("The properties of a receiver belong to its company."))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        subscriptions = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return subscriptions
-
-    def write(self, vals):
-        result = super().write(vals)
-        if {"active", "kind_ids"} & set(vals):
-            self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     # ---- actions ------------------------------------------------------------------------------
 

@@ -1,3 +1,4 @@
+from . import hotel_cached_mixin
 from . import hotel_own_scope_mixin
 from . import hotel_code_mixin
 from . import hotel_channel

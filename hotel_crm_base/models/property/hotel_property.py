@@ -14,9 +14,12 @@ class HotelProperty(models.Model):
     """One hotel: rooms, outlets and a business date under one roof and one company."""
 
     _name = "hotel.property"
+    _inherit = ["hotel.cached.mixin"]
     _description = "Hotel Property"
     _order = "sequence, name, id"
     _rec_names_search = ["name", "code"]
+    # rules keep the properties that a user sees, the booking pages their addresses
+    _cached_fields = frozenset({"code", "is_online", "active"})
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, help="Short code, used in imports and references.")
@@ -107,18 +110,6 @@ class HotelProperty(models.Model):
                 raise ValidationError(
                     self.env._("%s has stays already: its company cannot change.", hotel.name)
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        hotels = super().create(vals_list)
-        # rules keep the properties a user sees in the cache of record rules
-        self.env.registry.clear_cache()
-        return hotels
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     def _get_local_now(self):
         """Return the property's wall-clock time.

@@ -1,4 +1,3 @@
-from . import hotel_service_setting_mixin
 from . import hotel_case_category
 from . import hotel_department
 from . import hotel_case

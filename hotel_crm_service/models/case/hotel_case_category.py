@@ -5,7 +5,7 @@ class HotelCaseCategory(models.Model):
     """What a case is about: cleanliness, noise, staff, food, ..."""
 
     _name = "hotel.case.category"
-    _inherit = ["hotel.code.mixin", "hotel.service.setting.mixin"]
+    _inherit = ["hotel.code.mixin", "hotel.cached.mixin"]
     _description = "Case Category"
 
     @api.model

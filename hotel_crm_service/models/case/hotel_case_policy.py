@@ -22,7 +22,7 @@ class HotelCasePolicy(models.Model):
     """How fast cases of a kind, severity and tier are answered and solved; the first that fits counts."""
 
     _name = "hotel.case.policy"
-    _inherit = ["hotel.service.setting.mixin"]
+    _inherit = ["hotel.cached.mixin"]
     _description = "Deadlines of Cases"
     _order = "sequence, id"
 

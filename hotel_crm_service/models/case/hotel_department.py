@@ -6,7 +6,7 @@ class HotelDepartment(models.Model):
     """A department of a hotel that answers cases: its staff, its hours and what it is responsible for."""
 
     _name = "hotel.department"
-    _inherit = ["hotel.own.scope.mixin", "hotel.service.setting.mixin"]
+    _inherit = ["hotel.own.scope.mixin", "hotel.cached.mixin"]
     _description = "Hotel Department"
     _order = "property_id, sequence, name, id"
     _rec_names_search = ["name", "code"]
