@@ -22,7 +22,7 @@ class Ari:
     def __init__(self, settings, session):
         self.url, self.application = settings.ari_url.rstrip("/") + "/ari", settings.application
         self.session = session
-        self.auth = aiohttp.BasicAuth(settings.ari_user, settings.ari_password)
+        self.headers = {"Authorization": aiohttp.encode_basic_auth(settings.ari_user, settings.ari_password)}
 
     async def ask(self, method, path, **params):
         """Send one request; return what comes back, bytes of a sound too.
@@ -32,7 +32,7 @@ class Ari:
         query = {name: str(value) for name, value in params.items() if value is not None}
         try:
             async with self.session.request(
-                method, self.url + path, params=query, auth=self.auth, timeout=aiohttp.ClientTimeout(total=10)
+                method, self.url + path, params=query, headers=self.headers, timeout=aiohttp.ClientTimeout(total=10)
             ) as response:
                 content = await response.read()
                 if response.status >= 400:
@@ -60,7 +60,7 @@ class Ari:
                 async with self.session.ws_connect(
                     f"{self.url}/events",
                     params={"app": self.application, "subscribeAll": "false"},
-                    auth=self.auth,
+                    headers=self.headers,
                     heartbeat=15,
                 ) as socket:
                     pause = 0.5

@@ -16,8 +16,9 @@ class Provider(Poller):
     """The part of the webhook driver that asks; state of calls is the driver's."""
 
     @property
-    def credentials(self):
-        return aiohttp.BasicAuth(self.settings.provider_account, self.settings.webhook_token)
+    def headers(self):
+        login, password = self.settings.provider_account, self.settings.webhook_token
+        return {"Authorization": aiohttp.encode_basic_auth(login, password)}
 
     # ---- recordings ---------------------------------------------------------------------------
 
@@ -43,7 +44,7 @@ class Provider(Poller):
 
     async def _fetch(self, url):
         limit = aiohttp.ClientTimeout(total=60)
-        async with self.session.get(url, auth=self.credentials, timeout=limit, allow_redirects=False) as answer:
+        async with self.session.get(url, headers=self.headers, timeout=limit, allow_redirects=False) as answer:
             answer.raise_for_status()
             sound = await answer.content.read(MOST)
             while part := await answer.content.read(MOST - len(sound)):
@@ -72,7 +73,7 @@ class Provider(Poller):
         )
         limit = aiohttp.ClientTimeout(total=10)
         try:
-            async with self.session.post(url, data=fields, auth=self.credentials, timeout=limit) as answer:
+            async with self.session.post(url, data=fields, headers=self.headers, timeout=limit) as answer:
                 answer.raise_for_status()
                 call_id = (await answer.json())["sid"]
         except (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError, KeyError) as error:

@@ -130,7 +130,7 @@ class TestBridgeTalk(LabCase):
 
     def test_in_the_menu_there_is_nothing_to_hold(self):
         async def story(lab):
-            lab.odoo.answers = [[{"gather": {"max": 1, "timeout": 1}}]]
+            lab.odoo.answers = [[{"gather": {"max": 1, "timeout": 30}}]]
             lab.ari.ring_in("c.1")
             await lab.until(lambda: lab.odoo.asked)
             self._want(lab, "hold", 5)
