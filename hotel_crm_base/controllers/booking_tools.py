@@ -12,13 +12,14 @@ from odoo.http import request
 def page(kind="look"):
     """Decorate a route of a page: limited, in the language asked for by ``?lang=``, in no cache.
 
-    :param str kind: what is counted, a key of hotel.rate.limit's LIMITS
+    :param str kind: what is counted, a key of hotel.rate.limit's LIMITS; empty where the route itself counts
     """
 
     def decorate(endpoint):
         @functools.wraps(endpoint)
         def answer(self, *args, **params):
-            check_limit(kind)
+            if kind:
+                check_limit(kind)
             if request.httprequest.method == "GET" and params.get("lang"):
                 return change_language(params.pop("lang"))
             response = endpoint(self, *args, **params)
@@ -44,7 +45,15 @@ def check_limit(kind, subject=None):
     :param str kind: a key of hotel.rate.limit's LIMITS
     :param str subject: who or what is counted; default the visitor
     """
-    wait = request.env["hotel.rate.limit"]._spend(kind, subject or get_subject(), request.httprequest.remote_addr)
+    check_limits((kind, subject or get_subject()))
+
+
+def check_limits(*uses):
+    """Count this request as several uses at once; end it where one of them is one too many.
+
+    :param uses: kind and subject of each, as of ``check_limit``
+    """
+    wait = request.env["hotel.rate.limit"]._spend_all(uses, request.httprequest.remote_addr)
     if wait:
         response = render("booking_busy", {"minutes": -(-wait // 60)}, status=429)
         response.headers["Retry-After"] = str(wait)

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE
@@ -64,28 +63,25 @@ class HotelRateLimit(models.Model):
         :return: seconds to wait; 0 where this use is allowed
         :rtype: int
         """
-        asked, seconds, now = self._get_asked(kind, subject, address), LIMITS[kind][2], fields.Datetime.now()
-        with self._get_counting_cursor() as cr:
-            for text, most in asked:
-                wait = self._query_hit(cr, self._get_key(text), most, seconds, now)
-                if wait:
-                    return wait
-        return 0
+        return self._spend_all([(kind, subject)], address)
 
-    @contextmanager
-    def _get_counting_cursor(self):
-        """Give a cursor to count with.
+    @api.model
+    def _spend_all(self, uses, address=""):
+        """Count one use of each of several kinds, and say how long to wait before all of them are allowed.
 
-        Not in the transaction of the request: what is undone there was tried nevertheless, and
-        nobody who comes from the same address is to wait until the request has ended.
+        They are counted in their order, and none behind the first one that is not allowed.
+
+        :param list[tuple[str, str]] uses: kind and subject, as of ``_spend``
+        :rtype: int
         """
+        now = fields.Datetime.now()
+        asked = [(LIMITS[kind][2], *each) for kind, subject in uses for each in self._get_asked(kind, subject, address)]
         with self.env.registry.cursor() as cr:
-            if cr.connection.get_transaction_status() == TRANSACTION_STATUS_IDLE:
-                # each statement sees what others have counted meanwhile, instead of failing
-                cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
-                # a count that is lost with the machine is no harm
-                cr.execute("SET LOCAL synchronous_commit TO off")
-            yield cr
+            found = self._query_hits(cr, [(self._get_key(text), most, seconds) for seconds, text, most in asked], now)
+        for used, (seconds, _text, most) in zip(found, asked, strict=False):
+            if used > most:
+                return seconds - self._get_period(seconds, now)[0]
+        return 0
 
     @api.model
     def _get_period(self, seconds, now):
@@ -114,7 +110,7 @@ class HotelRateLimit(models.Model):
         """
         seconds, wait = LIMITS[kind][2], 0
         passed, started = self._get_period(seconds, fields.Datetime.now())
-        with self._get_counting_cursor() as cr:
+        with self.env.registry.cursor() as cr:
             for text, most in self._get_asked(kind, subject, address):
                 cr.execute(
                     SQL(
@@ -145,25 +141,48 @@ class HotelRateLimit(models.Model):
         return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()[:40]
 
     @api.model
-    def _query_hit(self, cr, key, most, seconds, now):
-        """Count one use of a key and return the seconds to wait, 0 where it is allowed.
+    def _get_counting_start(self, cr):
+        """Return what stands before a statement that counts: it goes to the database together with it.
+
+        Counting is not done in the transaction of the request: what is undone there was tried nevertheless, and
+        nobody who comes from the same address is to wait until the request has ended.
+
+        :rtype: SQL
+        """
+        if cr.connection.get_transaction_status() != TRANSACTION_STATUS_IDLE:
+            return SQL()
+        # each statement sees what others have counted meanwhile, instead of failing; a count that is lost with the
+        # machine is no harm
+        return SQL("SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit TO off;")
+
+    @api.model
+    def _query_hits(self, cr, asked, now):
+        """Count one use of each key, none behind the first that has used more than it may; return how much each has.
 
         SQL: adding to a number and reading it has to be one step for all workers. The period before
-        counts by the share of it that lies within the last ``seconds``: limits have no seam.
+        counts by the share of it that lies within the last seconds: limits have no seam.
+
+        :param list[tuple[str, int, int]] asked: key, most uses, seconds
+        :rtype: list[float]: of the keys that were counted
         """
-        passed, started = self._get_period(seconds, now)
-        cr.execute(
-            SQL(
-                """INSERT INTO hotel_rate_limit AS h (key, started_at, hits) VALUES (%s, %s, 1)
-                   ON CONFLICT (key, started_at) DO UPDATE SET hits = h.hits + 1
-                   RETURNING hits, coalesce((SELECT hits FROM hotel_rate_limit
-                                              WHERE key = %s AND started_at = %s), 0)""",
-                key, started, key, started - timedelta(seconds=seconds),
-            )
-        )
-        hits, before = cr.fetchone()
-        used = hits + before * (1 - passed / seconds)
-        return 0 if used <= most else seconds - passed
+        steps, before = [], SQL("TRUE")
+        for number, (key, most, seconds) in enumerate(asked):
+            passed, started = self._get_period(seconds, now)
+            name = SQL.identifier(f"hit_{number}")
+            steps.append(
+                SQL(
+                    """%s AS (INSERT INTO hotel_rate_limit AS h (key, started_at, hits) SELECT %s, %s, 1 WHERE %s
+                           ON CONFLICT (key, started_at) DO UPDATE SET hits = h.hits + 1
+                           RETURNING hits + %s * coalesce((SELECT hits FROM hotel_rate_limit
+                                      WHERE key = %s AND started_at = %s), 0) AS used)""",
+                    name, key, started, before, 1 - passed / seconds, key, started - timedelta(seconds=seconds),
+                )
+            )  # fmt: skip
+            before = SQL("(SELECT used FROM %s) <= %s", name, most)
+        shown = [SQL("SELECT %s AS n, used FROM %s", n, SQL.identifier(f"hit_{n}")) for n in range(len(asked))]
+        ends = (SQL(", ").join(steps), SQL(" UNION ALL ").join(shown))
+        cr.execute(SQL("%s WITH %s SELECT used FROM (%s) AS hit ORDER BY n", self._get_counting_start(cr), *ends))
+        return [float(used) for (used,) in cr.fetchall()]
 
     @api.autovacuum
     def _gc_counts(self):
