@@ -22,6 +22,11 @@ class HotelCachedMixin(models.AbstractModel):
             self.env.registry.clear_cache()
         return result
 
+    def _update_field_translations(self, *args, **options):
+        result = super()._update_field_translations(*args, **options)
+        self.env.registry.clear_cache()
+        return result
+
     def unlink(self):
         result = super().unlink()
         self.env.registry.clear_cache()
