@@ -42,6 +42,7 @@
         "data/hotel_survey_data.xml",
         "data/hotel_survey_rule_data.xml",
         "views/survey/survey_survey_views.xml",
+        "views/survey/survey_at_once_templates.xml",
         "views/survey/hotel_satisfaction_standard_views.xml",
         "views/survey/hotel_survey_answer_views.xml",
         "views/survey/hotel_survey_rule_views.xml",

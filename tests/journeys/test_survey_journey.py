@@ -47,9 +47,8 @@ class TestSurveyJourney(CaseMakers, SurveyMakers, JourneyCase):
         questions = {(one.hotel_metric, one.hotel_aspect_id.code): one for one in link.survey_id.question_ids}
         with self._browse(None, link.get_start_url(), size=PHONE) as page:
             page.wait(".o_survey_form")
-            self._see(page, f"survey_{name}_1_start")
-            page.click("button[value=start]:not(.disabled)")
             page.wait(".o_survey_form textarea")
+            self._see(page, f"survey_{name}_1_opened")
             for (metric, aspect), value in scores.items():
                 self._pick(page, questions[metric, aspect], value)
             field = f".o_survey_form textarea[name='{questions['comment', False].id}']"
@@ -59,6 +58,7 @@ class TestSurveyJourney(CaseMakers, SurveyMakers, JourneyCase):
             page.click(".modal-footer .btn-primary")
             page.wait(".o_survey_finished")
             self._see(page, f"survey_{name}_3_done")
+        self._count_answers()
         return link.hotel_answer_ids
 
     def _read_improvements(self):

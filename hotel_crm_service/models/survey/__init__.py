@@ -2,6 +2,7 @@ from . import hotel_satisfaction_standard
 from . import hotel_satisfaction_grade
 from . import survey_survey
 from . import survey_question
+from . import survey_survey_page
 from . import hotel_survey_rule
 from . import hotel_survey_rule_send
 from . import hotel_survey_answer
@@ -14,6 +15,7 @@ from . import hotel_improvement_figures
 from . import survey_user_input
 from . import survey_user_input_line
 from . import survey_user_input_gather
+from . import survey_user_input_count
 from . import hotel_stay
 from . import hotel_guest_metric
 from . import res_partner

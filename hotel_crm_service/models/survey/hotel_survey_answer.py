@@ -4,6 +4,8 @@ from odoo import Command, api, fields, models
 
 from ...satisfaction import group_of
 
+#: of the stays that an answer may be about
+BEEN = ("in_house", "departed")
 #: how somebody came to the survey
 CAME_BY = [("stay", "Link of the Stay"), ("guest", "Guest without a Link"), ("open", "Nobody Known")]
 GROUPS = [("promoter", "Promoter"), ("passive", "Passive"), ("detractor", "Detractor")]
@@ -70,18 +72,22 @@ class HotelSurveyAnswer(models.Model):
         :param survey.user_input inputs: complete
         :rtype: hotel.survey.answer
         """
-        answers = self.create([self._prepare_answer(one, *found) for one, found in self._place(inputs).items()])
-        for answer in answers:
-            answer._open_case()
+        placed = self._place(inputs)
+        visits = self._count_visits([stay for stay, _hotel in placed.values() if stay])
+        answers = self.create(
+            [self._prepare_answer(one, stay, hotel, visits.get(stay, 0)) for one, (stay, hotel) in placed.items()]
+        )
+        answers._open_cases()
         self.env["hotel.guest.metric"]._mark_dirty(answers.partner_id.ids)
         return answers
 
     @api.model
-    def _prepare_answer(self, user_input, stay, hotel):
+    def _prepare_answer(self, user_input, stay, hotel, visits):
         """Return the values of one answer.
 
         :param hotel.stay stay: none where it is not known
         :param hotel.property hotel: as above
+        :param int visits: stays of the guest until then
         :rtype: dict
         """
         guest = user_input.partner_id.filtered("is_hotel_guest")
@@ -109,7 +115,7 @@ class HotelSurveyAnswer(models.Model):
             "has_satisfaction": bool(ratings),
             "satisfaction": satisfaction,
             "grade_id": standard._get_grade(satisfaction).id if ratings else False,
-            "visit_count": self._count_visits(guest, stay) if stay else 0,
+            "visit_count": visits,
             "comment": comment or False,
             "score_ids": [
                 Command.create({"aspect_id": aspect_id, "score": score})
@@ -158,14 +164,22 @@ class HotelSurveyAnswer(models.Model):
         return facts
 
     @api.model
-    def _count_visits(self, guest, stay):
-        return self.env["hotel.stay"].search_count(
-            [
-                ("partner_id", "=", guest.id),
-                ("state", "in", ("in_house", "departed")),
-                ("arrival_date", "<=", stay.arrival_date),
-            ]
-        )
+    def _count_visits(self, stays):
+        """Return how many stays the guest of each of these had until then, this one too.
+
+        :param list[hotel.stay] stays: of known guests
+        :rtype: dict[hotel.stay, int]
+        """
+        guest_ids = list({stay.partner_id.id for stay in stays})
+        domain = [("partner_id", "in", guest_ids), ("state", "in", BEEN)]
+        days = {}
+        by_day = self.env["hotel.stay"]._read_group(domain, ["partner_id", "arrival_date:day"], ["__count"])
+        for guest, day, count in by_day:
+            days.setdefault(guest, []).append((day, count))
+        return {
+            stay: sum(count for day, count in days.get(stay.partner_id, ()) if day <= stay.arrival_date)
+            for stay in stays
+        }
 
     # ---- low scores ---------------------------------------------------------------------------
 
@@ -182,25 +196,28 @@ class HotelSurveyAnswer(models.Model):
             or bool(self._get_low_aspects())
         )
 
-    def _open_case(self):
-        """Open a case where this answer is a low one."""
-        if self.case_id or not self._is_low():
-            return
-        low = self._get_low_aspects()
-        lang = self.property_id._get_desk_user().lang
-        scores = [self.with_context(lang=lang)._get_low_text()]
+    def _open_cases(self):
+        """Open a case where an answer is a low one."""
+        low = self.filtered(lambda answer: not answer.case_id and answer._is_low())
+        cases = self.env["hotel.case"].create([answer._prepare_case_vals() for answer in low])
+        for answer, case in zip(low, cases, strict=True):
+            answer.case_id = case
+
+    def _prepare_case_vals(self):
+        aspects = self._get_low_aspects()
+        said = self.with_context(lang=self.property_id._get_desk_user().lang)._get_low_text()
         vals = {
             "kind": "complaint",
             "source": "survey",
             "stay_id": self.stay_id.id,
             "partner_id": self.partner_id.id,
             "property_id": self.property_id.id,
-            "subject": scores[0],
-            "description": self.comment or scores[0],
+            "subject": said,
+            "description": self.comment or said,
         }
-        if low and not self.comment:
-            vals["category_id"] = low[0].aspect_id.id
-        self.case_id = self.env["hotel.case"].create(vals)
+        if aspects and not self.comment:
+            vals["category_id"] = aspects[0].aspect_id.id
+        return vals
 
     def _get_low_text(self):
         parts = []

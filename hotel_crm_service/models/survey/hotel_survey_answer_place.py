@@ -2,8 +2,7 @@
 
 from odoo import api, models
 
-#: of the stays that an answer may be about
-BEEN = ("in_house", "departed")
+from .hotel_survey_answer import BEEN
 
 
 class HotelSurveyAnswer(models.Model):

@@ -22,17 +22,6 @@ class SurveyUserInput(models.Model):
     )
     _hotel_asked_idx = models.Index("(partner_id, hotel_invited_at) WHERE hotel_invited_at IS NOT NULL")
 
-    def _mark_done(self):
-        """Count what guests answered; one that is marked twice counts once."""
-        result = super()._mark_done()
-        # guests answer with the rights of nobody
-        fresh = self.sudo().filtered(
-            lambda one: one.survey_id.survey_type == "hotel" and not one.test_entry
-        )
-        if fresh:
-            self.env["hotel.survey.answer"].sudo()._count(fresh)
-        return result
-
     def _is_hotel_staff(self):
         """Return whether somebody of the hotel has answered: to try it, not as a guest.
 

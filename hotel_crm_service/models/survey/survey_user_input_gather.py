@@ -2,10 +2,10 @@
 
 from odoo import models
 
+from .survey_survey_page import PLAIN
+
 #: key of a context; only code can make what stands there
 GATHERED = "hotel_gathered_lines"
-#: questions whose answer is one line
-PLAIN = ("scale", "numerical_box", "text_box", "char_box")
 
 
 class Gathered:
@@ -20,6 +20,11 @@ class Gathered:
         if lines:
             # guests answer with the rights of nobody; whose survey it is was asked of the token
             env["survey.user_input.line"].sudo().create(lines)
+
+
+def is_gathering(env):
+    """Return whether a guest is waiting: answers of a page are being taken in."""
+    return isinstance(env.context.get(GATHERED), Gathered)
 
 
 class SurveyUserInput(models.Model):
@@ -47,7 +52,7 @@ class SurveyUserInput(models.Model):
 
         :rtype: bool
         """
-        return bool(self.survey_id.question_ids.triggering_answer_ids)
+        return self.survey_id._get_hotel_facts(self.survey_id.id).has_conditions
 
     def _keep_gathered(self):
         gathered = self.env.context.get(GATHERED)
@@ -67,9 +72,29 @@ class SurveyUserInput(models.Model):
         self._keep_gathered()
         return super()._mark_done()
 
-    def _notify_new_participation_subscribers(self):
-        """Followers of a survey are told; that there are none is known without asking whom each of them follows."""
-        followed = self.filtered(
-            lambda one: one.survey_id.survey_type != "hotel" or one.survey_id.sudo().message_follower_ids
-        )
-        return super(SurveyUserInput, followed)._notify_new_participation_subscribers()
+    def _is_hotel_over(self):
+        """Return whether a guest has answered a survey, of which nothing but thanks is shown.
+
+        :rtype: bool
+        """
+        survey = self.survey_id
+        return self.state == "done" and survey.survey_type == "hotel" and survey.scoring_type == "no_scoring"
+
+    def _get_skipped_questions(self):
+        if self._is_hotel_over() and self.survey_id.questions_layout == "one_page":
+            # what had to be answered was, or it would not be over
+            return self.env["survey.question"]
+        return super()._get_skipped_questions()
+
+    def _get_hotel_page(self, lang):
+        """Return the questions that a guest sees as soon as the link is opened.
+
+        :param str lang: code
+        :rtype: tuple[Markup, list[tuple[str, str]]] | None: as of ``survey.survey``
+        """
+        survey = self.survey_id
+        if self.state != "new" or survey.survey_type != "hotel" or self.is_session_answer or self.test_entry:
+            return None
+        page = survey._get_hotel_page(survey.id, lang)
+        # whose link is older than a question is not asked it
+        return page if page and self.predefined_question_ids == survey.question_ids else None
