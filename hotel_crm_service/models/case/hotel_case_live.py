@@ -1,5 +1,8 @@
 """Boards are told when something changes: ids go over the bus, nothing else."""
 
+import functools
+import time
+
 from odoo import api, models
 
 from odoo.addons.hotel_crm_base.models.guest.hotel_guest_trace_mixin import leaves_entry
@@ -10,6 +13,12 @@ NOTICE = "hotel_crm_service.cases_changed"
 CHANGED = "hotel_crm_service.cases"
 SHOWN = {"state", "user_id", "department_id", "severity", "kind", "subject", "category_id", "due_at", "room_id"}
 MOST_TOLD = 200
+#: seconds within which one process tells a hotel's boards twice at most: each time costs a connection
+PAUSE = 2
+#: seconds after which a board that was told a second time loads once more: it sees what came in the pause
+AGAIN = 3
+#: name of the database and id of the hotel -> when its boards were told last, and whether they load once more
+_told = {}
 
 
 class HotelCase(models.Model):
@@ -51,5 +60,13 @@ class HotelCase(models.Model):
     def _send_changed(self):
         """Put what this transaction has changed on the bus."""
         for hotel_id, case_ids in self.env.cr.precommit.data.pop(CHANGED, {}).items():
+            key, now = (self.env.cr.dbname, hotel_id), time.monotonic()
+            told_at, is_again = _told.get(key, (-PAUSE, False))
+            is_pause = now - told_at < PAUSE
+            if is_pause and is_again:
+                continue
+            # what is undone was not told
+            self.env.cr.postcommit.add(functools.partial(_told.__setitem__, key, (now, is_pause)))
+            notice = {"case_ids": sorted(case_ids)[:MOST_TOLD]} | ({"again": AGAIN} if is_pause else {})
             channel = (self.env["hotel.property"].browse(hotel_id), SUBCHANNEL)
-            self.env["bus.bus"]._sendone(channel, NOTICE, {"case_ids": sorted(case_ids)[:MOST_TOLD]})
+            self.env["bus.bus"]._sendone(channel, NOTICE, notice)

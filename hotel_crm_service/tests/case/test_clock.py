@@ -155,11 +155,39 @@ class TestClock(LoyaltyMakers, ServiceCase):
             case.invalidate_recordset()
             self.assertEqual((case.is_overdue, quiet.is_overdue), (True, False))
 
-    def test_the_bus_carries_ids_and_no_word(self):
+    def _hear(self):
+        """Return the list to which what boards are told is added."""
         sent = []
         self.patch(type(self.env["bus.bus"]), "_sendone", lambda bus, *args: sent.append(args))
+        self._patch(hotel_case_live, "_told", {})
         self.env.cr.precommit.run()
         sent.clear()
+        return sent
+
+    def test_in_a_rush_boards_are_told_twice_and_look_once_more(self):
+        sent = self._hear()
+
+        def commit(second):
+            sent.clear()
+            with freeze_time(after(seconds=second)):
+                self._make(partner_id=self.guest.id)
+                self.env.cr.precommit.run()
+                self.env.cr.postcommit.run()
+            return [args[2].get("again", 0) for args in sent if args[1] == hotel_case_live.NOTICE]
+
+        self.assertEqual([commit(second) for second in (0, 0.5, 0.6, 1.9)], [[0], [3], [], []])
+        self.assertEqual([commit(second) for second in (2.6, 2.7, 9)], [[0], [3], [0]])
+
+    def test_what_is_undone_was_not_told(self):
+        sent = self._hear()
+        for _time in range(2):
+            self._make(partner_id=self.guest.id)
+            self.env.cr.precommit.run()
+            self.env.cr.postcommit.clear()
+        self.assertEqual([args[2].get("again") for args in sent if args[1] == hotel_case_live.NOTICE], [None, None])
+
+    def test_the_bus_carries_ids_and_no_word(self):
+        sent = self._hear()
         case = self._make(partner_id=self.guest.id, text="My husband is ill")
         case.state = "assigned"
         self.env.flush_all()

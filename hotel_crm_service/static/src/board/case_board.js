@@ -2,7 +2,6 @@ import { onWillUnmount } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 import { useBus, useService } from "@web/core/utils/hooks";
-import { useDebounced } from "@web/core/utils/timing";
 import { kanbanView } from "@web/views/kanban/kanban_view";
 import { KanbanController } from "@web/views/kanban/kanban_controller";
 
@@ -16,15 +15,31 @@ export class CaseBoardController extends KanbanController {
     setup() {
         super.setup();
         const bus = useService("bus_service");
-        const refresh = useDebounced(() => this.refresh(), GATHER);
+        let soon, later;
+        // not put off by what follows: in a rush something always does
+        const refreshSoon = () => {
+            soon ??= browser.setTimeout(() => {
+                soon = undefined;
+                this.refresh();
+            }, GATHER);
+        };
+        const onChanged = ({ again }) => {
+            refreshSoon();
+            if (again) {
+                browser.clearTimeout(later);
+                later = browser.setTimeout(refreshSoon, again * 1000);
+            }
+        };
         bus.addChannel(CHANNEL);
-        bus.subscribe(NOTICE, refresh);
-        useBus(bus, "BUS:RECONNECT", refresh);
+        bus.subscribe(NOTICE, onChanged);
+        useBus(bus, "BUS:RECONNECT", refreshSoon);
         const timer = browser.setInterval(() => this.refresh(), REFRESH);
         onWillUnmount(() => {
-            bus.unsubscribe(NOTICE, refresh);
+            bus.unsubscribe(NOTICE, onChanged);
             bus.deleteChannel(CHANNEL);
             browser.clearInterval(timer);
+            browser.clearTimeout(soon);
+            browser.clearTimeout(later);
         });
     }
 
