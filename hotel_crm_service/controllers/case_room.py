@@ -5,7 +5,14 @@ import uuid
 from odoo.http import Controller, request, route
 
 from odoo.addons.hotel_crm_base import visitor
-from odoo.addons.hotel_crm_base.controllers.booking_tools import check_limit, end_request, page, render
+from odoo.addons.hotel_crm_base.controllers.booking_tools import (
+    check_limit,
+    check_limits,
+    end_request,
+    get_subject,
+    page,
+    render,
+)
 from odoo.addons.hotel_crm_loyalty.controllers.member_tools import is_first
 
 HERE = "hotel_crm_service"
@@ -21,11 +28,11 @@ class CaseRoom(Controller):
         return show_form(get_room(token), token)
 
     @route("/hotel/room/<string:token>", type="http", auth="public", website=True, methods=["POST"], sitemap=False)
-    @page("act")
+    @page("")
     def send(self, token, nonce="", **values):
         """Take in what was written; show where the answer will stand."""
         room = get_room(token)
-        check_limit("case", f"room {room.id}")
+        check_limits(("act", get_subject()), ("case", f"room {room.id}"))
         intake = request.env["hotel.case.intake"]
         facts, problems = intake._read_form(values, request.httprequest.files.getlist("pictures"))
         if problems:

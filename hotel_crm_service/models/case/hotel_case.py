@@ -193,6 +193,8 @@ class HotelCase(models.Model):
         subject = " ".join((vals.get("subject") or text).split())
         vals["description"] = text or False
         vals["subject"] = subject[:SUBJECT_AT_MOST] or self.env._("Without a subject")
+        # nobody has rated it yet: it is not looked for
+        vals["rating_last_value"] = 0.0
         stay = self.env["hotel.stay"].browse(vals.get("stay_id"))
         if stay:
             stay.check_access("read")

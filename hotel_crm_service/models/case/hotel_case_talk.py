@@ -22,7 +22,7 @@ class HotelCase(models.Model):
         :rtype: hotel.case
         """
         # guests have no rights on cases: this is what protects them
-        case = self.sudo().browse(case_id).exists()
+        case = self.sudo().search_fetch([("id", "=", case_id)])
         owns = not user._is_public() and case.filtered_domain(self._get_own_domain(user.partner_id))
         knows = bool(token and case.access_token) and consteq(case.access_token, str(token))
         if not case or not (owns or knows):
@@ -43,9 +43,9 @@ class HotelCase(models.Model):
         :returns: text (Markup), date, is_guest, pictures (ir.attachment)
         :rtype: list[dict]
         """
-        comment = self.env.ref("mail.mt_comment")
+        comment_id = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
         messages = self.message_ids.filtered(
-            lambda message: message.subtype_id == comment and not message.is_internal
+            lambda message: message.subtype_id.id == comment_id and not message.is_internal
             and message.message_type in ("comment", "email")
         )  # fmt: skip
         return [

@@ -1,6 +1,6 @@
 """The working hours of a department, as the engine of deadlines reads them."""
 
-from odoo import models
+from odoo import api, models, tools
 
 from ... import deadlines
 
@@ -15,10 +15,11 @@ class HotelDepartment(models.Model):
 
         :rtype: deadlines.Hours | None
         """
-        # calendars belong to nobody in particular
-        calendar = self.sudo().resource_calendar_id
-        if not calendar:
+        calendar_id = self._get_calendar_id(self.id)
+        if not calendar_id:
             return None
+        # calendars belong to nobody in particular
+        calendar = self.env["resource.calendar"].sudo().browse(calendar_id)
         first, second = {}, {}
         lines = calendar.attendance_ids.filtered(lambda line: not line.display_type and line.day_period != "lunch")
         for line in lines:
@@ -29,3 +30,9 @@ class HotelDepartment(models.Model):
                 second[day] = (*second.get(day, ()), span)
         closed = tuple((leave.date_from, leave.date_to) for leave in calendar.global_leave_ids)
         return deadlines.Hours(self.sudo().property_id.tz or "UTC", first, closed, second)
+
+    @api.model
+    @tools.ormcache("department_id")
+    def _get_calendar_id(self, department_id):
+        # as above
+        return self.sudo().browse(department_id).resource_calendar_id.id

@@ -84,5 +84,5 @@ class HotelRoom(models.Model):
             return none
         if not consteq(signature.hex(), self._sign_service(body).hex()):
             return none
-        room = none.browse(room_id).exists().filtered("active")
-        return room if room.service_code_version == version else none
+        wanted = [("id", "=", room_id), ("service_code_version", "=", version)]
+        return none.search_fetch(wanted, ["name", "property_id"])
