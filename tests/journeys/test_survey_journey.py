@@ -47,7 +47,7 @@ class TestSurveyJourney(CaseMakers, SurveyMakers, JourneyCase):
         questions = {(one.hotel_metric, one.hotel_aspect_id.code): one for one in link.survey_id.question_ids}
         with self._browse(None, link.get_start_url(), size=PHONE) as page:
             page.wait(".o_survey_form")
-            page.wait(".o_survey_form textarea")
+            page.wait("button[value=finish]:not(.disabled)")
             self._see(page, f"survey_{name}_1_opened")
             for (metric, aspect), value in scores.items():
                 self._pick(page, questions[metric, aspect], value)
