@@ -119,11 +119,12 @@ async def complain(guest, path, text):
 
 
 async def respond(guest, path, tokens, answers):
-    """Open the link of a survey, begin, send all answers."""
-    status, headers, _content = await guest.ask("survey link", "GET", path)
+    """Open the link of a survey, begin where it has a start page, send all answers."""
+    status, headers, content = await guest.ask("survey link", "GET", path)
     if status != 200:
-        await guest.ask("survey page behind it", "GET", get_path(headers))
-    await guest.call("survey begin", f"/survey/begin/{tokens}", {})
+        _status, headers, content = await guest.ask("survey page behind it", "GET", get_path(headers))
+    if "data-is-start-screen" in get_text(headers, content):
+        await guest.call("survey begin", f"/survey/begin/{tokens}", {})
     await guest.call("survey submit", f"/survey/submit/{tokens}", answers)
 
 
