@@ -88,5 +88,6 @@ from . import hotel_api_reading
 from . import hotel_api_reading_list
 from . import hotel_guest_finder
 from . import ir_http_error
+from . import ir_http_file
 from . import ir_http_lang
 from . import ir_http_request
