@@ -1,17 +1,14 @@
 """Booking analytics against the same figures computed with pandas from the file itself."""
 
-import os
-import pathlib
 import random
 from datetime import date, datetime, timedelta
 from unittest import skipUnless
 
 from odoo.tests import tagged
 
+from ..border.bookings_facts import FACTS, MISSING, PATH, BookingsFacts
 from ..border.import_common import ImportCase, make_bookings
-from .booking_figures import FACTS, HOTELS, BookingFigures, read_bookings
-
-PATH = pathlib.Path(os.environ.get("HOTEL_CRM_DATA") or "nowhere", "hotel_bookings", "hotel_bookings.csv.gz")
+from .booking_figures import HOTELS, BookingFigures, read_bookings
 
 
 @tagged("post_install", "-at_install")
@@ -106,16 +103,14 @@ class TestBookingFigures(BookingFigures, ImportCase):
 
 
 @tagged("post_install", "-at_install")
-@skipUnless(PATH.exists(), "outside: the file hotel_bookings.csv.gz (HOTEL_CRM_DATA says where)")
-class TestRealBookingFigures(BookingFigures, ImportCase):
-    """Antonio, de Almeida, Nunes (2019), Data in Brief 22, 41-49."""
+@skipUnless(PATH.exists(), MISSING)
+class TestRealBookingFigures(BookingsFacts, BookingFigures, ImportCase):
+    """The real file, loaded once: what the import made of it, and what our reports say of that."""
 
     def test_our_figures_equal_the_published_facts_and_those_of_pandas(self):
         content = PATH.read_bytes()
         self._set_scene(read_bookings(content, "gzip"), date(2017, 3, 31))
-        self._load(content)
-        # what is not committed is counted by no background job, and plans are made by counts
-        self.env.cr.execute("ANALYZE hotel_stay, hotel_stay_night")
+        self._assert_facts(self._load(content))
         for (name,), values in self._read(
             "hotel.booking.report", ["property_id"], ["bookings:sum", "cancelled:sum", "no_shows:sum"]
         ).items():
