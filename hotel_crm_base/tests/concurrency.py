@@ -23,7 +23,7 @@ from odoo.tools import SQL, mute_logger
 
 from .common import HotelMakers
 
-PATIENCE = 30  # seconds until a connection that should go on is given up
+PATIENCE = 240  # seconds until a connection that should go on is given up
 QUIET = ("odoo.sql_db", "odoo.service.model")
 
 

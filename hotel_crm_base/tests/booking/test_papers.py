@@ -115,9 +115,9 @@ class TestPrint(PapersCase):
         folder = self.env["ir.actions.report"]._get_print_browser() and "/bin/sleep"
         begin = time.monotonic()
         with self.assertRaisesRegex(chromium.PrintError, "within 1 seconds"):
-            self._patch(chromium, "SHELL", "exec sleep 30")
+            self._patch(chromium, "SHELL", "exec sleep 900")
             chromium.print_pdf(folder or "sleep", "<html/>", timeout=1)
-        self.assertLess(time.monotonic() - begin, 10)
+        self.assertLess(time.monotonic() - begin, 600, "it was not waited for")
 
     @mute_logger("odoo.addons.hotel_crm_base.models.border.ir_actions_report_chromium")
     def test_a_print_that_fails_says_so_in_a_sentence(self):

@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from ..common import HotelCase
 
+PATIENCE = 120  # seconds
 ALLOWED = "hotel_crm_base.event_allowed_networks"
 
 
@@ -14,12 +15,12 @@ class Receiver:
     """An HTTP server that notes what it is sent.
 
     :param answers: a status, or a function of (receiver, number of the request) -> (status, headers)
-    :param float delay: seconds before it answers
+    :param Callable[[], bool] until: what it waits for before it answers, two minutes at most
     """
 
-    def __init__(self, case, answers=200, delay=0.0):
-        self.answers, self.delay = answers, delay
-        self.requests, self.moments = [], []
+    def __init__(self, case, answers=200, until=lambda: True):
+        self.answers, self.until = answers, until
+        self.requests, self.answered = [], []
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._make_handler())
         self.server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.server.server_port}/events"
@@ -43,8 +44,10 @@ class Receiver:
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 receiver.requests.append((dict(self.headers), body))
-                receiver.moments.append(time.monotonic())
-                time.sleep(receiver.delay)
+                end = time.monotonic() + PATIENCE
+                while not receiver.until() and time.monotonic() < end:
+                    time.sleep(0.02)
+                receiver.answered.append(receiver.until())
                 status, headers = receiver.answers, {}
                 if callable(status):
                     status, headers = status(receiver, len(receiver.requests))

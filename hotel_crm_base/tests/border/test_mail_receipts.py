@@ -52,7 +52,7 @@ class TestMailReceipts(HotelCase):
         """Send as the queue does, by a real connection."""
         with (
             patch.object(self.env.registry["ir.mail_server"], "_disable_send", lambda _self: False),
-            closing(smtplib.SMTP("127.0.0.1", self.port, timeout=10)) as session,
+            closing(smtplib.SMTP("127.0.0.1", self.port, timeout=120)) as session,
         ):
             mail._send(smtp_session=session)
 
