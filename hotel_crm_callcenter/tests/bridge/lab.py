@@ -81,7 +81,7 @@ class Lab:
         await self.kill()
         await self.stack.aclose()
 
-    async def until(self, condition, seconds=30):
+    async def until(self, condition, seconds=60):
         end = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > end:
