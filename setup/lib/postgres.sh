@@ -69,7 +69,7 @@ start_pg() {   # start_pg NAME [server options]: afterwards psql, createdb ... r
         die "PostgreSQL's initdb failed: see $pglocks.initdb.log"
     fi
     as_server "$pgbin/pg_ctl" -D "$pgdir/data" -w -t 60 -l "$pgdir/log" -o "-p $PGPORT -k '$pgsocket' -c listen_addresses='' \
-      -c unix_socket_permissions=0700 -c shared_buffers=256MB -c max_connections=200 -c max_locks_per_transaction=256 $*" start \
+      -c unix_socket_permissions=0700 -c shared_buffers=256MB -c max_connections=200 -c max_locks_per_transaction=256 -c jit=off $*" start \
       >/dev/null 2>&1 || die "PostgreSQL did not start: see the end of $pgdir/log"
     touch "$pglocks.ours"
   fi
