@@ -8,6 +8,8 @@ from odoo.http import request, route
 from odoo.addons.auth_signup.controllers.main import AuthSignupHome
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from .booking_tools import get_subject
+
 
 class SignIn(AuthSignupHome):
     def get_auth_signup_qcontext(self):
@@ -21,6 +23,17 @@ class SignIn(AuthSignupHome):
         if not (values["login"] and values["password"]) or not (values["name"] or qcontext.get("token")):
             raise UserError(request.env._("Please fill in all fields."))
         return values
+
+    def _signup_with_values(self, token, values, do_login):
+        """Make no more accounts than people come; trying whose address has one already ends here, too.
+
+        :raises UserError: it was tried too often by this visitor or from this address
+        """
+        limits, address = request.env["hotel.rate.limit"], request.httprequest.remote_addr
+        wait = limits._spend("sign_up", get_subject(), address)
+        if wait:
+            raise UserError(request.env._("Too many requests. Please try again in %s minutes.", -(-wait // 60)))
+        return super()._signup_with_values(token, values, do_login)
 
     @route()
     def web_auth_reset_password(self, *args, **kw):

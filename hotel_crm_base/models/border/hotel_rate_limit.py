@@ -31,6 +31,8 @@ LIMITS = {
     "sign_in_login": (30, 0, 3600),
     # links to a new password: to one account, and asked for from one address
     "reset": (3, 60, 3600),
+    # new accounts and new passwords of links
+    "sign_up": (10, 60, 3600),
     # proofs of identity typed into the voice menu, by the caller's number
     "voice": (6, 0, 3600),
 }

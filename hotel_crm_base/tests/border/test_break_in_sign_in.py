@@ -107,6 +107,23 @@ class TestWhoHasAnAccount(SignInCase):
                 self.assertNotIn("clerk", answer.headers.get("Location", ""))
                 self.assertNotEqual(answer.status_code, 303)
 
+    def test_nobody_makes_accounts_without_end(self):
+        self.env["ir.config_parameter"].set_param("auth_signup.invitation_scope", "b2c")
+        self.env["ir.config_parameter"].set_param("hotel_crm_base.rate_limit_sign_up_address", "4")
+        self.authenticate(None, None)
+        said = []
+        for number in range(6):
+            page = html.fromstring(self.url_open("/web/signup").text)
+            token = page.xpath("//input[@name='csrf_token']/@value")[0]
+            # another browser each time, and in turn an address that has an account
+            login = "clerk" if number % 2 else f"new{number}@example.com"
+            form = {"login": login, "name": "New", "password": PASSWORD, "confirm_password": PASSWORD}
+            self.url_open("/web/signup", data={**form, "csrf_token": token})
+            said.append("Too many requests" in self.url_open("/web/signup", data={**form, "csrf_token": token}).text)
+            self.authenticate(None, None)
+        made = self.env["res.users"].search_count([("login", "=like", "new%@example.com")])
+        self.assertEqual((said[-1], made), (True, 2))
+
 
 @tagged("post_install", "-at_install")
 class TestNobodyIsLockedOut(SignInCase):
