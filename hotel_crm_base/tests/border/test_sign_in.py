@@ -1,4 +1,5 @@
 import doctest
+import logging
 import re
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.http import root
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.hotel_crm_base import password_rules
+from odoo.addons.hotel_crm_base import log_names, password_rules
 from odoo.addons.hotel_crm_base.tests.common import HotelMakers
 
 PASSWORD = "lantern-rice-42"
@@ -52,9 +53,12 @@ class SignInCase(HotelMakers, HttpCase):
 @tagged("post_install", "-at_install")
 class TestSignIn(SignInCase):
     def test_who_signed_in_and_who_tried_is_written_down(self):
-        self.assertIn("/odoo", self._sign_in().url)
-        self.assertIn("Wrong login/password", self._sign_in(password="my-secret-typo").text)
-        self._sign_in(login="secret-typed-as-login")
+        with self.assertLogs("odoo.addons.base.models.res_users", logging.INFO) as log:
+            self.assertIn("/odoo", self._sign_in().url)
+            self.assertIn("Wrong login/password", self._sign_in(password="my-secret-typo").text)
+            self._sign_in(login="secret-typed-as-login")
+        self.assertEqual(len([line for line in log.output if "for login:*** from 127.0.0.1" in line]), 3)
+        self.assertNotIn("secret", str(log.output))
         self.assertEqual(self._get_results(self.clerk), ["done", "refused"])
         self.assertEqual(self._get_results(), ["refused"])
         entry = self.env["hotel.sign.in"].search([("user_id", "=", self.clerk.id)], limit=1)
@@ -246,4 +250,5 @@ class TestPasswords(SignInCase):
         self.assertNotIn("error", self._change("clerk"))
 
     def test_the_examples_of_the_rules_hold(self):
-        self.assertFalse(doctest.testmod(password_rules).failed)
+        for module in (log_names, password_rules):
+            self.assertFalse(doctest.testmod(module).failed)
