@@ -2,6 +2,7 @@ from . import hotel_satisfaction_standard
 from . import hotel_satisfaction_grade
 from . import survey_survey
 from . import survey_question
+from . import survey_question_answer
 from . import survey_survey_page
 from . import hotel_survey_rule
 from . import hotel_survey_rule_send

@@ -11,7 +11,8 @@ NUMBERS = ("scale", "numerical_box", "simple_choice")
 
 
 class SurveyQuestion(models.Model):
-    _inherit = "survey.question"
+    _name = "survey.question"
+    _inherit = ["survey.question", "hotel.cached.mixin"]
 
     hotel_metric = fields.Selection(
         METRICS, string="Hotel Figure", help="What the answer counts for in the hotel's figures."

@@ -21,16 +21,6 @@ class Facts(NamedTuple):
     has_background: bool
 
 
-class SurveyQuestion(models.Model):
-    _name = "survey.question"
-    _inherit = ["survey.question", "hotel.cached.mixin"]
-
-
-class SurveyQuestionAnswer(models.Model):
-    _name = "survey.question.answer"
-    _inherit = ["survey.question.answer", "hotel.cached.mixin"]
-
-
 class SurveySurvey(models.Model):
     _name = "survey.survey"
     _inherit = ["survey.survey", "hotel.cached.mixin"]
