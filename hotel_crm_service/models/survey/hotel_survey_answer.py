@@ -32,7 +32,7 @@ class HotelSurveyAnswer(models.Model):
     came_by = fields.Selection(
         CAME_BY, required=True, readonly=True, default="stay",
         help="Link of the Stay: sent by a rule. Guest without a Link: signed in, or invited by name. "
-        "Nobody Known: the open link of the survey; whoever has it may answer, as often as he likes.",
+        "Nobody Known: the open link of the survey; whoever has it may answer.",
     )  # fmt: skip
     stay_id = fields.Many2one("hotel.stay", readonly=True, index=True, ondelete="cascade")
     property_id = fields.Many2one(

@@ -14,6 +14,11 @@ class SurveySurvey(models.Model):
         help="Which hotel is meant where somebody answers without the link of a stay. Empty: that of the guest's last "
         "stay, where a guest has signed in or was invited; else nobody can tell.",
     )  # fmt: skip
+    hotel_is_once = fields.Boolean(
+        string="Once for Each Browser", default=True,
+        help="Who has answered by the open link is thanked, not asked again, for 90 days. "
+        "Not for a tablet on which many guests answer.",
+    )  # fmt: skip
     hotel_open_url = fields.Char(string="Open Link", compute="_compute_hotel_open_url")
 
     @api.depends("access_token", "access_mode")

@@ -1,5 +1,7 @@
 """The page of a survey: what is answered at once is written at once, as Odoo would have written it one by one."""
 
+import re
+
 from odoo.tests import HttpCase, tagged
 from odoo.tools import is_html_empty
 
@@ -254,3 +256,42 @@ class TestTaking(SurveyMakers, CaseMakers, HotelMakers, HttpCase):
         self.assertFalse(link.hotel_is_due)
         self.assertEqual((link.hotel_answer_ids.nps, link.hotel_answer_ids.satisfaction), (9, 75))
         self.assertEqual(self.make_jsonrpc_request(f"/survey/submit/{tokens}", answers)[1]["error"], "unauthorized")
+
+    def _answer_openly(self, survey):
+        """Open the open link and answer, as one browser does; return the text of the page, and what submitting said."""
+        page = self.url_open(f"/survey/start/{survey.access_token}")
+        token = re.search(r'data-answer-token="([^"]+)"', page.text)
+        if not token:
+            return page, None
+        nps = survey.question_ids.filtered(lambda one: one.hotel_metric == "nps")
+        answers = {str(question.id): "4" for question in survey.question_ids} | {str(nps.id): "9"}
+        said = self.make_jsonrpc_request(f"/survey/submit/{survey.access_token}/{token[1]}", answers)
+        return page, said
+
+    def test_an_open_link_is_answered_once_for_each_browser(self):
+        survey = self.rule.survey_id.copy({"access_mode": "public"})
+        answered = [("survey_id", "=", survey.id), ("state", "=", "done")]
+        _page, said = self._answer_openly(survey)
+        self.assertIn("survey_content", said[1])
+        page, said = self._answer_openly(survey)
+        self.assertFalse(said)
+        self.assertIn("you have answered already", page.text)
+        self.assertEqual(self.env["survey.user_input"].search_count(answered), 1)
+        token = self.env["survey.user_input"].search(answered).access_token
+        self.assertIn("you have answered already", self.url_open(f"/survey/retry/{survey.access_token}/{token}").text)
+        survey.hotel_is_once = False
+        self.assertTrue(self._answer_openly(survey)[1], "a tablet that many share")
+        self.assertEqual(self.env["survey.user_input"].search_count(answered), 2)
+
+    def test_who_votes_on_and_on_is_stopped_and_links_of_stays_are_not(self):
+        survey = self.rule.survey_id
+        survey.access_mode = "public"
+        self.env["ir.config_parameter"].set_param("hotel_crm_base.rate_limit_survey_address", "2")
+        codes = []
+        for _browser in range(4):
+            self.opener.cookies.clear()
+            cookies = {f"survey_{survey.access_token}": "forged"}
+            codes.append(self.url_open(f"/survey/start/{survey.access_token}", cookies=cookies).status_code)
+        self.assertEqual(codes, [200, 200, 429, 429])
+        link = self._make_link(self.rule, self._make_departed(self._make_surveyed()))
+        self.assertEqual(self.url_open(link.get_start_url()).status_code, 200)
