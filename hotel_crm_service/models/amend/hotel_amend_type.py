@@ -27,8 +27,12 @@ class HotelAmendType(models.Model):
     company_id = fields.Many2one("res.company", index="btree_not_null", help="Empty: all companies.")
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     unit_cost = fields.Float(
-        string="Cost", digits=(16, 4),
+        string="Cost of One", digits=(16, 4),
         help="To the hotel: of one point, one coupon, one gift; in the company's currency.",
+    )  # fmt: skip
+    piece_cost = fields.Monetary(
+        string="Cost", compute="_compute_piece_cost", inverse="_inverse_piece_cost",
+        help="To the hotel, of one coupon or one gift; in the company's currency.",
     )  # fmt: skip
     program_id = fields.Many2one(
         "loyalty.program", string="Coupon", ondelete="restrict",
@@ -42,6 +46,15 @@ class HotelAmendType(models.Model):
     def _compute_currency_id(self):
         for kind in self:
             kind.currency_id = (kind.company_id or self.env.company).currency_id
+
+    @api.depends("unit_cost", "currency_id")
+    def _compute_piece_cost(self):
+        for kind in self:
+            kind.piece_cost = kind.unit_cost
+
+    def _inverse_piece_cost(self):
+        for kind in self:
+            kind.unit_cost = kind.currency_id.round(kind.piece_cost)
 
     @api.constrains("kind", "program_id")
     def _check_coupon(self):

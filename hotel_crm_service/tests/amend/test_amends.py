@@ -27,7 +27,7 @@ class TestAmends(AmendMakers, HotelCase):
     def test_above_the_limit_somebody_else_decides(self):
         amend = self._ask(self._make_guest_case(), self.points, points=5000)
         self.assertEqual((amend.state, bool(amend.posting_id)), ("waiting", False))
-        self.assertIn("limit", amend.why_waiting)
+        self.assertIn("$ 50.00 for this case is above the limit of $ 30.00", amend.why_waiting.replace("\N{NO-BREAK SPACE}", " "))
         self.assertIn(self.approver, amend.sudo().activity_ids.user_id)
         with self.assertRaises(AccessError):
             amend.with_user(self.manager).action_approve()
@@ -38,6 +38,19 @@ class TestAmends(AmendMakers, HotelCase):
             with self.assertRaises(UserError):
                 again()
         self.assertFalse(amend.sudo().activity_ids)
+
+    def test_why_it_waits_is_said_in_the_language_of_whoever_reads_it(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.desk.amend_budget = 1
+        amend = self._ask(self._make_guest_case(), self.points, points=5000)
+        self.assertTrue(amend.is_above_limit and amend.is_above_budget)
+        self.assertIn("budget of the department", amend.why_waiting)
+        self.assertNotIn("budget of the department", amend.with_context(lang="zh_CN").why_waiting)
+
+    def test_a_gift_costs_what_the_currency_has_a_point_less(self):
+        self.gift.piece_cost = 12.349
+        self.points.unit_cost = 0.0085
+        self.assertEqual((self.gift.unit_cost, self.gift.piece_cost, self.points.unit_cost), (12.35, 12.35, 0.0085))
 
     def test_nobody_approves_what_he_or_she_has_asked_for(self):
         both = self._make_user("service+approver")
