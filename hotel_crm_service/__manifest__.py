@@ -1,7 +1,7 @@
 {
     "name": "Hotel CRM Service",
     "summary": "Complaints, requests, surveys and follow-up against a clock",
-    "version": "19.0.1.0.1",
+    "version": "19.0.1.0.2",
     "category": "Services/Hotel",
     "author": "Hotel CRM contributors",
     "license": "LGPL-3",

@@ -43,7 +43,17 @@ class HotelAmend(models.Model):
     approver_id = fields.Many2one("res.users", string="Decided By", readonly=True)
     decided_at = fields.Datetime(string="Decided", readonly=True)
     refusal = fields.Char(string="Why Refused", readonly=True)
-    why_waiting = fields.Char(readonly=True)
+    company_currency_id = fields.Many2one(related="company_id.currency_id", string="Company Currency")
+    # why it waits, as figures: said in the language of whoever reads it
+    is_above_limit = fields.Boolean(readonly=True)
+    limit_total = fields.Monetary(
+        string="Given for the Case", currency_field="company_currency_id", readonly=True, help="This one too."
+    )
+    limit_amount = fields.Monetary(
+        string="Limit of Who Asked", currency_field="company_currency_id", readonly=True
+    )
+    is_above_budget = fields.Boolean(readonly=True)
+    why_waiting = fields.Char(compute="_compute_why_waiting")
     can_decide = fields.Boolean(compute="_compute_can_decide")
     posting_id = fields.Many2one(
         "hotel.loyalty.posting", string="Posting of Points", readonly=True, ondelete="restrict"
@@ -66,6 +76,18 @@ class HotelAmend(models.Model):
                 kind.unit_cost * max(units, 0), hotel.currency_id, company, hotel.business_date
             )
             amend.amount = 0.0 if kind.kind == "apology" else cost
+
+    @api.depends("is_above_limit", "limit_total", "limit_amount", "is_above_budget")
+    @api.depends_context("lang")
+    def _compute_why_waiting(self):
+        for amend in self:
+            reasons, currency = [], amend.sudo().company_currency_id
+            if amend.is_above_limit:
+                texts = {"total": currency.format(amend.limit_total), "limit": currency.format(amend.limit_amount)}
+                reasons.append(self.env._("%(total)s for this case is above the limit of %(limit)s.", **texts))
+            if amend.is_above_budget:
+                reasons.append(self.env._("The budget of the department for this month does not hold it."))
+            amend.why_waiting = " ".join(reasons)
 
     @api.depends("state", "user_id")
     @api.depends_context("uid")

@@ -18,7 +18,7 @@ class HotelAmend(models.Model):
             self._give()
             return
         # who asks may not write what follows
-        self.sudo().why_waiting = " ".join(reasons)
+        self.sudo().write(reasons)
         for user in self._get_approvers():
             told = self.sudo().with_context(lang=user.lang, mail_activity_quick_update=True)
             told.activity_schedule(
@@ -34,9 +34,9 @@ class HotelAmend(models.Model):
         return self.env._("%(what)s for %(case)s, %(cost)s", what=self.type_id.name, case=self.case_id.name, cost=cost)
 
     def _get_reasons_to_wait(self):
-        """Return why these amends are not given without somebody else.
+        """Return why these amends are not given without somebody else, as values of them; none where they are.
 
-        :rtype: list[str]
+        :rtype: dict
         """
         amend = self.sudo()  # limits, budgets and other amends are asked, not shown
         company, currency = amend.company_id, amend.currency_id
@@ -44,12 +44,11 @@ class HotelAmend(models.Model):
         day = amend.property_id.business_date
         total = currency._convert(amend.amount + sum(others.mapped("amount")), company.currency_id, company, day)
         limit = self.env["hotel.amend.limit"]._get_limit(company, self.env.user)
-        reasons = []
+        reasons = {}
         if company.currency_id.compare_amounts(total, limit) > 0:
-            texts = {"total": company.currency_id.format(total), "limit": company.currency_id.format(limit)}
-            reasons.append(self.env._("%(total)s for this case is above the limit of %(limit)s.", **texts))
+            reasons = {"is_above_limit": True, "limit_total": total, "limit_amount": limit}
         if amend._is_above_budget():
-            reasons.append(self.env._("The budget of the department for this month does not hold it."))
+            reasons["is_above_budget"] = True
         return reasons
 
     def _is_above_budget(self):
