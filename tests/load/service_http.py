@@ -11,9 +11,9 @@ routing and deadlines are part of it) and sees the page of the case; who answers
 all answers: 5,000 requests over TLS, by ``service_driver.py``. Then the job counts the answers, in this process.
 
 Prints how long it took until the last one was through, and the answers were counted, the milliseconds of each step
-(middle, 95 of 100, worst), what
-was refused or lost, what the processors did, and how long the board takes; beside it, one after the other on the idle
-site, the milliseconds of the same steps and of a survey of Odoo's own with the same questions. Variables:
+(middle, 95 of 100, worst), what was refused or lost, what the processors did, and how long the board takes; beside it,
+one after the other on the idle site, the milliseconds of the same steps and of a survey of Odoo's own with the same
+questions. Variables:
 GUESTS (1000), SECONDS (60), WORKERS (by setup/configure), CASES (20000), PORT (8075).
 """
 
@@ -150,7 +150,9 @@ def serve(place):
 
 def get_work(place):
     """Return the seconds of the processors that Odoo, nginx and PostgreSQL have taken so far."""
-    signs, work = {"Odoo": str(place / "odoo.conf"), "nginx": "nginx", "PostgreSQL": "postgres"}, collections.Counter()
+    # of PostgreSQL what is connected to this database: others may use the same server
+    signs = {"Odoo": str(place / "odoo.conf"), "nginx": "nginx", "PostgreSQL": f" {env.cr.dbname} [local]"}
+    work = collections.Counter()
     for process in psutil.process_iter(["name", "cmdline", "cpu_times"]):
         line = " ".join([process.info["name"] or "", *(process.info["cmdline"] or ())])
         name = next((name for name, sign in signs.items() if sign in line), None)
@@ -253,6 +255,7 @@ try:
     env.cr.rollback()
     count_answers()
     before, worked = count(), get_work(place)
+    env.cr.rollback()  # no transaction stays open: what is written over and over could not be cleared away
     found = drive(place, make_plan(rooms[FEW:GUESTS], links[FEW:], answers_of, seconds=SECONDS))
     env.cr.rollback()
     job = count_answers()
