@@ -27,7 +27,8 @@ class TestAmends(AmendMakers, HotelCase):
     def test_above_the_limit_somebody_else_decides(self):
         amend = self._ask(self._make_guest_case(), self.points, points=5000)
         self.assertEqual((amend.state, bool(amend.posting_id)), ("waiting", False))
-        self.assertIn("$ 50.00 for this case is above the limit of $ 30.00", amend.why_waiting.replace("\N{NO-BREAK SPACE}", " "))
+        why = amend.why_waiting.replace("\N{NO-BREAK SPACE}", " ")
+        self.assertIn("$ 50.00 for this case is above the limit of $ 30.00", why)
         self.assertIn(self.approver, amend.sudo().activity_ids.user_id)
         with self.assertRaises(AccessError):
             amend.with_user(self.manager).action_approve()
