@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 
 class HotelBookingPage(models.AbstractModel):
@@ -15,6 +15,44 @@ class HotelBookingPage(models.AbstractModel):
         :returns: url (with %s for the size: 256, 512 or 1024) and name
         :rtype: list[dict]
         """
+        return self._read_showcase(room_type.property_id.id)["types"][room_type.id]["pictures"]
+
+    @api.model
+    def _get_facts(self, room_type):
+        """Return what a room type has, in words.
+
+        :returns: beds (such as "2 × Single"), amenities (their names)
+        :rtype: dict
+        """
+        return self._read_showcase(room_type.property_id.id)["types"][room_type.id]
+
+    @api.model
+    @tools.ormcache("hotel_id", "self.env.lang")
+    def _read_showcase(self, hotel_id):
+        """Return what the pages show of a property and its room types, for as long as nobody changes it.
+
+        :returns: ``cover`` (see `_get_cover`), ``types``: id of a room type to pictures, beds and amenities
+        :rtype: dict
+        """
+        # visitors have no rights on properties and rooms; what they see of an archived type is in their bookings
+        hotel = self.env["hotel.property"].sudo().browse(hotel_id)
+        types = hotel.env["hotel.room.type"].with_context(active_test=False).search([("property_id", "=", hotel_id)])
+        types = types.with_context(active_test=True)
+        pictures = {room_type.id: self._find_pictures(room_type) for room_type in types}
+        return {
+            "cover": self._find_cover(hotel, pictures),
+            "types": {
+                room_type.id: {
+                    "pictures": pictures[room_type.id],
+                    "beds": self._get_beds(room_type),
+                    "amenities": room_type.amenity_ids.mapped("name"),
+                }
+                for room_type in types
+            },
+        }
+
+    @api.model
+    def _find_pictures(self, room_type):
         sized = room_type.with_context(bin_size=True)
         own = [("type", sized)] if sized.image_512 else []
         more = [("picture", picture) for picture in sized.image_ids if picture.image_512]
@@ -29,13 +67,14 @@ class HotelBookingPage(models.AbstractModel):
 
         :rtype: str | bool
         """
+        return self._read_showcase(hotel.id)["cover"]
+
+    @api.model
+    def _find_cover(self, hotel, pictures):
         if hotel.with_context(bin_size=True).image_512:
             return self._get_picture_url("property", hotel)
-        for room_type in self._get_types(hotel):
-            pictures = self._get_pictures(room_type)
-            if pictures:
-                return pictures[0]["url"]
-        return False
+        shown = (pictures[room_type.id] for room_type in self._get_types(hotel))
+        return next((found[0]["url"] for found in shown if found), False)
 
     @api.model
     def _get_picture_url(self, kind, record):

@@ -5,5 +5,5 @@ class HotelAmenity(models.Model):
     """Something a room type offers: bathtub, balcony, sea view, ..."""
 
     _name = "hotel.amenity"
-    _inherit = ["hotel.code.mixin"]
+    _inherit = ["hotel.code.mixin", "hotel.cached.mixin"]
     _description = "Amenity"

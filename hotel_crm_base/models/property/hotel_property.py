@@ -18,8 +18,10 @@ class HotelProperty(models.Model):
     _description = "Hotel Property"
     _order = "sequence, name, id"
     _rec_names_search = ["name", "code"]
-    # rules keep the properties that a user sees, the booking pages their addresses
-    _cached_fields = frozenset({"code", "is_online", "active"})
+    # rules keep the properties that a user sees, the booking pages their addresses and pictures
+    _cached_fields = frozenset(
+        {"code", "is_online", "active", *(f"image_{size}" for size in (128, 256, 512, 1024, 1920))}
+    )
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, help="Short code, used in imports and references.")

@@ -5,7 +5,7 @@ class HotelRoomType(models.Model):
     """What is sold: rooms of one kind at one property, priced through a service product."""
 
     _name = "hotel.room.type"
-    _inherit = ["hotel.own.scope.mixin", "image.mixin"]
+    _inherit = ["hotel.own.scope.mixin", "image.mixin", "hotel.cached.mixin"]
     _description = "Room Type"
     _order = "property_id, sequence, name, id"
     _rec_names_search = ["name", "code"]

@@ -5,6 +5,7 @@ class HotelRoomTypeBed(models.Model):
     """So many beds of one kind in a room type."""
 
     _name = "hotel.room.type.bed"
+    _inherit = ["hotel.cached.mixin"]
     _description = "Beds of a Room Type"
     _order = "room_type_id, id"
 

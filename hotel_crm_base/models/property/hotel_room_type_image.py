@@ -5,7 +5,7 @@ class HotelRoomTypeImage(models.Model):
     """A further picture of a room type."""
 
     _name = "hotel.room.type.image"
-    _inherit = ["image.mixin"]
+    _inherit = ["image.mixin", "hotel.cached.mixin"]
     _description = "Picture of a Room Type"
     _order = "sequence, id"
 

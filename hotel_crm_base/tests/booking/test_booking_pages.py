@@ -115,6 +115,27 @@ class TestBookingPages(PortalCase):
         for path in (f"type/{self.suite.id}/512", "type/999999/512", f"property/{self.other_hotel.id}/512"):
             self.assertEqual(self.url_open(f"/hotel/image/{path}").status_code, 404, path)
 
+    def test_facts_and_pictures_are_shown_as_they_are_now(self):
+        sofa = self.env["hotel.bed.type"].create({"name": "Sofa Bed", "code": "SOFA"})
+        bath = self.env["hotel.amenity"].create({"name": "Bathtub", "code": "TUB"})
+        self.room_type.write({"bed_ids": [(0, 0, {"bed_type_id": sofa.id, "quantity": 2})], "amenity_ids": bath.ids})
+        address = self.hotel._get_page_url()
+        text = self._text(self._get(address))
+        self.assertIn("2 × Sofa Bed", text)
+        self.assertIn("Bathtub", text)
+        self.room_type.bed_ids.quantity = 3
+        sofa.name, bath.name = "Day Bed", "Whirlpool"
+        self.room_type.image_1920 = base64.b64encode(PIXEL)
+        answer = self._get(address)
+        self.assertIn("3 × Day Bed", self._text(answer))
+        self.assertIn("Whirlpool", self._text(answer))
+        self.assertIn(f"/hotel/image/type/{self.room_type.id}/512", answer.text)
+        self.room_type.image_1920 = False
+        self.room_type.amenity_ids = False
+        answer = self._get(address)
+        self.assertNotIn("Whirlpool", self._text(answer))
+        self.assertNotIn(f"/hotel/image/type/{self.room_type.id}/", answer.text)
+
     def test_two_properties_of_one_code_have_addresses_of_their_own(self):
         twin = self._make_property(name="Twin", code="HARB", company_id=self.other_company.id)
         self.assertEqual({self.hotel._get_slug(), twin._get_slug()}, {f"harb-{self.hotel.id}", f"harb-{twin.id}"})
