@@ -35,7 +35,11 @@ from . import hotel_reservation_waiting
 from . import hotel_room_type_inventory
 from . import hotel_stay_reservation
 from . import hotel_stay_assignment
+from . import account_fiscal_position
 from . import account_tax
+from . import account_tax_repartition_line
+from . import res_company
+from . import res_country_group
 from . import account_move
 from . import account_payment
 from . import product_template

@@ -4,7 +4,8 @@ from odoo import api, models
 
 
 class AccountTax(models.Model):
-    _inherit = "account.tax"
+    _name = "account.tax"
+    _inherit = ["account.tax", "hotel.cached.mixin"]
 
     @api.model
     def _add_tax_details_in_base_line(self, base_line, company, rounding_method=None):

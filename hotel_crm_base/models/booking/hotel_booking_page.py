@@ -15,6 +15,14 @@ KEPT = 600
 SHIFTS = (1, -1, 2, -2, 3, -3, 7)
 
 
+#: what a page and its prices need to know of the guest, and of the partners of a property and its company
+PARTNER_FIELDS = (
+    *("active", "name", "email", "lang", "company_id", "is_company", "parent_id", "commercial_partner_id", "vat"),
+    *("street", "zip", "city", "state_id", "country_id", "tz"),
+    *("property_account_position_id", "specific_property_product_pricelist"),
+)
+
+
 class HotelBookingPage(models.AbstractModel):
     """The booking pages: everything that visitors see is picked here, with sudo, field by field."""
 
@@ -47,6 +55,8 @@ class HotelBookingPage(models.AbstractModel):
         :returns: room_type, free, is_few, problems (sentences), offers (see `_prepare_offer`)
         :rtype: list[dict]
         """
+        partners = hotel.partner_id | hotel.company_id.partner_id | (partner or self.env["res.partner"])
+        partners.with_env(hotel.env).fetch(PARTNER_FIELDS)
         found = self.env["hotel.quote"].sudo()._search_offers(
             hotel,
             search.arrival_date,
@@ -57,17 +67,16 @@ class HotelBookingPage(models.AbstractModel):
             partner=partner or None,
             online=True,
         )
-        types = {room_type.id: room_type for room_type in self._get_types(hotel)}
+        types = hotel.env["hotel.room.type"].browse(item.room_type_id for item in found)
         rows = [
             {
-                "room_type": types[item.room_type_id],
+                "room_type": room_type,
                 "free": item.free,
                 "is_few": 0 < item.free - search.rooms + 1 <= FEW,
                 "problems": item.problems,
                 "offers": [self._prepare_offer(hotel, offer, search) for offer in item.offers],
             }
-            for item in found
-            if item.room_type_id in types
+            for item, room_type in zip(found, types, strict=True)
         ]
         return sorted(rows, key=lambda row: (not row["offers"], row["offers"][0]["total"] if row["offers"] else 0))
 

@@ -7,14 +7,14 @@ from odoo import models
 from ...pricing import TypeOffer
 from .errors import InvalidTerms, NotForSale
 
-#: what a search reads of each type and plan, in the query that finds them
+#: what a search reads of each type and plan, in the query that finds them; what pages show of them, too
 TYPE_FIELDS = (
     *("property_id", "product_id", "capacity_adults", "capacity_children", "included_adults"),
-    *("extra_adult_rate", "child_rate", "is_online"),
+    *("extra_adult_rate", "child_rate", "is_online", "active", "name", "area_sqm"),
 )
 PLAN_FIELDS = (
     *("pricelist_id", "policy_id", "audience", "deposit_percent", "min_stay", "currency_id"),
-    *("meal_adult_rate", "meal_child_rate"),
+    *("meal_adult_rate", "meal_child_rate", "meal_plan", "name", "code", "description"),
 )
 
 

@@ -42,7 +42,7 @@ class HotelQuote(models.AbstractModel):
         plans = {plan for plans in open_plans.values() for plan in plans}
         lists = {plan: self._get_pricelist(hotel, plan, partner) for plan in plans}
         room_types = self.env["hotel.room.type"].union(*(each for each, chosen in open_plans.items() if chosen))
-        products = room_types.product_id
+        products = self._read_products(room_types)
         rates = self._get_rates(hotel, list(dict.fromkeys(lists.values())), products, days)
         tills = self._get_tills(hotel, products, partner)
         terms = {plan: self._get_plan_terms(hotel, plan, lists[plan]) for plan in plans}
@@ -60,6 +60,17 @@ class HotelQuote(models.AbstractModel):
                 )
                 offers[room_type.id].append(make_offer(room_type.id, terms[plan], days, billed, till))
         return offers
+
+    def _read_products(self, room_types):
+        """Return the products of types; of their many fields, only what prices are made of is read.
+
+        :rtype: product.product
+        """
+        products = room_types.product_id
+        products.fetch(["product_tmpl_id", "combination_indices"])
+        products.product_tmpl_id.fetch(["categ_id", "list_price", "company_id", "taxes_id"])
+        products.product_tmpl_id.with_context(active_test=False).taxes_id.fetch(["active", "company_id"])
+        return products
 
     def _get_pricelist(self, hotel, plan, partner):
         """Return the price list for a partner under a plan; empty for the public rates of the types.
@@ -102,6 +113,8 @@ class HotelQuote(models.AbstractModel):
 
     def _get_meal_rates(self, hotel, plan):
         """Return what meals cost per adult and child, in the currency of the property."""
+        if not (plan.meal_adult_rate or plan.meal_child_rate):
+            return 0.0, 0.0
         factor = self._get_factor(plan.currency_id or hotel.currency_id, hotel.currency_id, hotel.business_date)
         return plan.meal_adult_rate * factor, plan.meal_child_rate * factor
 

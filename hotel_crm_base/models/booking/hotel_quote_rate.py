@@ -114,10 +114,8 @@ class HotelQuote(models.AbstractModel):
 
         def base_price(product_id, kind):
             if kind not in bases:
-                bases[kind] = products._price_compute(kind, date=moments[0].instant)
-            product = products.browse(product_id)
-            source = product.cost_currency_id if kind == "standard_price" else product.currency_id
-            return bases[kind][product_id], source.id
+                bases[kind] = self._get_base_prices(products, kind, moments[0].instant)
+            return bases[kind][product_id]
 
         return PriceBook(
             rules,
@@ -126,6 +124,28 @@ class HotelQuote(models.AbstractModel):
             self._get_exchange(),
             lambda amount, step: float_round(amount, precision_rounding=step),
         )
+
+    def _get_base_prices(self, products, kind, instant):
+        """Return prices that rules start from, and the ids of their currencies.
+
+        :param str kind: ``list_price`` or ``standard_price``
+        :rtype: dict[int, tuple[float, int]]: by product
+        """
+        if kind == "list_price" and not any(products.mapped("combination_indices")):
+            # without variants the price is the template's own: what Odoo would find by a record or two more for each
+            templates = {product.id: product.product_tmpl_id for product in products}
+            return {
+                product_id: (template.list_price, (template.company_id.currency_id or template.currency_id).id)
+                for product_id, template in templates.items()
+            }
+        prices = products._price_compute(kind, date=instant)
+        return {
+            product.id: (
+                prices[product.id],
+                (product.cost_currency_id if kind == "standard_price" else product.currency_id).id,
+            )
+            for product in products
+        }
 
     def _get_exchange(self):
         """Return a function that converts an amount at a moment's rate, not rounded."""

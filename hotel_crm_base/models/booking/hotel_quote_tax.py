@@ -1,11 +1,13 @@
 from functools import cache
 
-from odoo import models
+from odoo import models, tools
 from odoo.tools import float_round
 
 from ...pricing import Sums, Tax, TaxAmount, Till, is_simple, sum_up
 
 SIMPLE_KINDS = ("percent", "fixed")
+#: methods of fiscal positions whose answer follows from where the payer is
+CHOOSING = ("_get_fiscal_position", "_get_first_matching_fpos", "_get_fpos_validation_functions", "map_tax")
 
 
 class HotelQuote(models.AbstractModel):
@@ -19,16 +21,63 @@ class HotelQuote(models.AbstractModel):
         :returns: product -> (function that turns a rate into the one that is billed, the till)
         :rtype: dict[int, tuple[Callable[[float], float], pricing.Till]]
         """
-        position = self.env["account.fiscal.position"]._get_fiscal_position(partner)
+        position = self._get_position(partner)
         tills, made = {}, {}
         for product in products:
             # of the template: the product's own field is a related one, computed record by record
             own = product.product_tmpl_id.taxes_id._filter_taxes_by_company(hotel.company_id)
             if own not in made:
-                taxes = position.map_tax(own) if position else own
+                taxes = own.browse(self._map_taxes(position.id, own._ids)) if position else own
                 made[own] = (self._make_adapter(hotel, product, own, taxes), self._make_till(hotel, product, taxes))
             tills[product.id] = made[own]
         return tills
+
+    def _get_position(self, partner):
+        """Return the fiscal position of a payer, as Odoo chooses it: for most, where they live says it all.
+
+        :rtype: account.fiscal.position
+        """
+        positions = self.env["account.fiscal.position"]
+        is_own = partner.vat or partner.with_env(self.env).property_account_position_id
+        if not partner or is_own or not self._is_choice_known():
+            return positions._get_fiscal_position(partner)
+        if not partner.country_id:
+            return positions
+        postcode = partner.zip if self._is_postcode_needed(self.env.company.id) else None
+        place = (self.env.company.id, partner.country_id.id, partner.state_id.id, postcode)
+        return positions.browse(self._read_position_id(place, partner))
+
+    @tools.ormcache("place")
+    def _read_position_id(self, place, partner):
+        """Return the id of the fiscal position of those at a place, or None; kept until a position changes.
+
+        :param tuple place: company, country, state, postcode
+        :param res.partner partner: one who lives there, without a tax number or a position of his own
+        """
+        return self.env["account.fiscal.position"]._get_fiscal_position(partner).id or None
+
+    @tools.ormcache("company_id")
+    def _is_postcode_needed(self, company_id):
+        """Whether a postcode may decide in a company: else there is no need to tell them apart."""
+        positions = self.env["account.fiscal.position"]
+        company = self.env["res.company"].browse(company_id)
+        domain = [*positions._check_company_domain(company), ("auto_apply", "=", True), ("zip_from", "!=", False)]
+        return bool(positions.search_count(domain, limit=1))
+
+    @tools.ormcache("position_id", "tax_ids")
+    def _map_taxes(self, position_id, tax_ids):
+        """Return the ids of the taxes that a fiscal position puts in the place of some; kept as above."""
+        position = self.env["account.fiscal.position"].browse(position_id)
+        return position.map_tax(self.env["account.tax"].browse(tax_ids))._ids
+
+    def _is_choice_known(self):
+        """Whether no other addon chooses fiscal positions its own way."""
+        return all(
+            cls.__module__.startswith(("odoo.addons.account.", "odoo.addons.hotel_crm_base."))
+            for cls in type(self.env["account.fiscal.position"]).mro()
+            for name in CHOOSING
+            if name in vars(cls) and cls.__module__.startswith("odoo.addons.")
+        )
 
     def _make_adapter(self, hotel, product, own, taxes):
         """Return a function that brings a rate to other taxes: a tax included in it goes out, another comes in."""
@@ -51,7 +100,7 @@ class HotelQuote(models.AbstractModel):
         Folios round the tax of each night, whatever the company does with its other bills.
         """
         currency, to_currency = hotel.currency_id, _get_rounding(hotel.currency_id)
-        simple = self._to_simple(taxes)
+        simple = self._read_simple(taxes._ids)
 
         def sum_simply(rates):
             return sum_up(rates, simple, to_currency)
@@ -69,8 +118,14 @@ class HotelQuote(models.AbstractModel):
 
         return Till(currency.id, to_currency, remember)
 
-    def _to_simple(self, taxes):
-        """Return taxes as the engine takes them, or None where one is of another kind."""
+    @tools.ormcache("tax_ids", "self.env.lang")
+    def _read_simple(self, tax_ids):
+        """Return taxes as the engine takes them, or None where one is of another kind; kept until a tax changes.
+
+        :param tuple[int, ...] tax_ids: of account.tax
+        :rtype: tuple[pricing.Tax, ...] | None
+        """
+        taxes = self.env["account.tax"].browse(tax_ids)
         if any(
             tax.amount_type not in SIMPLE_KINDS or tax.include_base_amount or tax.has_negative_factor for tax in taxes
         ):

@@ -149,7 +149,7 @@ class TestQuoteSearch(QuoteCase):
         self.env["hotel.inventory"]._open_horizon(self.hotel)
         many = self._count_queries(nights=14, arrival=self.first + timedelta(days=30))
         self.assertLessEqual(many, few)
-        self.assertLess(many, 25)
+        self.assertLess(many, 18)
 
     def _count_queries(self, **values):
         self.env.flush_all()

@@ -56,6 +56,37 @@ class TestQuoteTax(QuoteCase):
         self._check_folio(offer)
         self.assertEqual(self.quote._price(self.hotel, self._wish()).total_gross, 240.0)
 
+    def test_where_the_payer_lives_counts_and_what_is_changed_counts_at_once(self):
+        old, new = self._make_tax(20.0, included=True), self._make_tax(5.0, included=True)
+        country = self.env.ref("base.nz")
+        position = self.env["account.fiscal.position"].create(
+            {"name": "Far Away", "auto_apply": True, "country_id": country.id, "tax_ids": [(6, 0, new.ids)]}
+        )
+        new.original_tax_ids = old
+        self.room_type.product_id.taxes_id = old
+        self.room_type.list_price = 120.0
+        self.guest.country_id = country
+
+        def get_total():
+            return self.quote._price(self.hotel, self._wish(), self.guest).total_gross
+
+        self.assertEqual(get_total(), 210.0)
+        new.amount = 10.0
+        self.assertEqual(get_total(), 220.0)
+        position.write({"zip_from": "1000", "zip_to": "2000"})
+        self.assertEqual(get_total(), 240.0)
+        self.guest.zip = "1500"
+        self.assertEqual(get_total(), 220.0)
+        self.guest.zip = "2500"
+        self.assertEqual(get_total(), 240.0)
+        position.write({"zip_from": False, "zip_to": False, "auto_apply": False})
+        self.assertEqual(get_total(), 240.0)
+        position.auto_apply = True
+        self.guest.country_id = self.env.ref("base.pt")
+        self.assertEqual(get_total(), 240.0)
+        old.price_include_override = "tax_excluded"
+        self.assertEqual(get_total(), 288.0)
+
     def test_taxes_of_another_company_are_not_those_of_the_room(self):
         place = {"company_id": self.other_company.id, "country_id": self.env.ref("base.cn").id}
         group = self.env["account.tax.group"].create({"name": "Foreign", **place})
