@@ -49,21 +49,18 @@ class BookingForm(Controller):
         booked = pages._find_booked(name_form(values.get("nonce")))
         if booked or not search.is_ready:
             return go_on(booked) if booked else request.redirect(hotel._get_page_url())
-        basket = find_basket(hotel, search, values)
-        if not basket:
-            return show_sold_out(hotel, search)
         if values.get("code"):
             check_limit("code")
-        if values.get("apply"):
-            return show_form(hotel, search, basket, values)
         facts, problems = pages._read_booking_form(hotel, values, search.rooms)
         if get_partner():
             problems = {name: text for name, text in problems.items() if name not in ("name", "email")}
-        if not problems and values.get("expected_total") != f"{basket['total']:.6f}":
-            problems["form"] = request.env._("The price has changed meanwhile. Please look at it again.")
-        if problems:
-            return show_form(hotel, search, basket, values, problems)
-        return book_in_turn(hotel, search, values, facts)
+        # the price is looked at in turn: here it would be for nothing, as others may book meanwhile
+        if not (problems or values.get("apply")) and pages._is_left(hotel, search, read_picks(search, values)):
+            return book_in_turn(hotel, search, values, facts)
+        basket = find_basket(hotel, search, values)
+        if not basket:
+            return show_sold_out(hotel, search)
+        return show_form(hotel, search, basket, values, {} if values.get("apply") else problems)
 
 
 def book_in_turn(hotel, search, values, facts):
@@ -83,7 +80,7 @@ def book_in_turn(hotel, search, values, facts):
     gone = request.redirect_query(hotel._get_page_url(), {**search.query, "gone": 1})
     if not basket:
         return gone
-    if values["expected_total"] != f"{basket['total']:.6f}":
+    if values.get("expected_total") != f"{basket['total']:.6f}":
         return show_form(hotel, search, basket, values, explain(PriceChanged("")))
     try:
         with request.env.cr.savepoint():
@@ -103,12 +100,17 @@ def explain(error):
     return {"code" if isinstance(error, CodeRefused) else "form": str(error)}
 
 
+def read_picks(search, params):
+    """Return what the parameters name, a visitor.Pick for each room."""
+    if search.is_each:
+        return search.picks
+    type_id, plan_id = visitor.read_id(params.get("type")), visitor.read_id(params.get("plan"))
+    return (visitor.Pick(type_id, plan_id, search.adults, search.children),) * search.rooms
+
+
 def find_basket(hotel, search, params):
     """Return the rooms that the parameters name, or None where they are not to be had."""
-    picks = search.picks
-    if not search.is_each:
-        type_id, plan_id = visitor.read_id(params.get("type")), visitor.read_id(params.get("plan"))
-        picks = (visitor.Pick(type_id, plan_id, search.adults, search.children),) * search.rooms
+    picks = read_picks(search, params)
     if len(picks) != search.rooms:
         return None
     try:
@@ -119,6 +121,7 @@ def find_basket(hotel, search, params):
 
 def show_form(hotel, search, basket, values, problems=None):
     """Return the form, with what was typed and what is wrong with it."""
+    countries = request.env["res.country"].sudo()
     kept = {name: values.get(name) or "" for name in KEPT}
     quote = request.env["hotel.booking.page"]._quote_form(hotel, search, basket, kept["code"], get_partner())
     if quote["problem"]:
@@ -135,7 +138,7 @@ def show_form(hotel, search, basket, values, problems=None):
         "values": kept,
         "problems": problems or {},
         "guest": get_partner(),
-        "countries": request.env["res.country"].sudo().search_fetch([], ["name", "code", "phone_code"]),
+        "countries": () if get_partner() else countries.search_fetch([], ["name", "code", "phone_code"]),
         "languages": request.env["res.lang"].get_installed(),
         "nonce": values.get("nonce") or uuid.uuid4().hex,
         "trap": visitor.TRAP,

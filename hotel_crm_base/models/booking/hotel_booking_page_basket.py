@@ -89,6 +89,18 @@ class HotelBookingPage(models.AbstractModel):
         return self._sum_up(choices) if len(choices) == len(picks) > 0 else None
 
     @api.model
+    def _is_left(self, hotel, search, picks):
+        """Return whether rooms of these types are left; what they cost, and all that may stand against it, is not asked.
+
+        :param picks: of visitor.Pick, one for each room
+        :rtype: bool
+        """
+        # visitors have no rights on the inventory
+        free = self.env["hotel.inventory"].sudo()._get_free(hotel, search.arrival_date, search.departure_date)
+        wanted = Counter(pick.type_id for pick in picks)
+        return len(picks) == search.rooms and all(free.get(kind, 0) >= rooms for kind, rooms in wanted.items())
+
+    @api.model
     def _sum_up(self, choices):
         """Return rooms with what they cost together.
 
