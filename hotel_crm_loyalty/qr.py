@@ -7,6 +7,8 @@ Plain Python: ReportLab, which Odoo brings, lays out the code; drawing it needs 
 (True, 1, True)
 """
 
+from functools import lru_cache
+
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
 #: empty modules around the code that ISO/IEC 18004 asks for
@@ -30,6 +32,7 @@ def get_modules(text: str) -> list:
     return [[bool(dark) for dark in row] for row in code.modules]
 
 
+@lru_cache(1024)
 def draw(text: str) -> str:
     """Return an SVG image of a text, dark on white whatever the page's colours are.
 

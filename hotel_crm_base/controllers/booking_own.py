@@ -55,8 +55,12 @@ class OwnBookings(CustomerPortal):
         """List the bookings of the guest who is logged in, the next arrivals first."""
         reservations = request.env["hotel.reservation"].sudo()
         domain = reservations._get_own_domain(get_partner())
-        pages = pager("/my/reservations", reservations.search_count(domain), number, PAGE_SIZE)
-        found = reservations.search(domain, limit=PAGE_SIZE, offset=pages["offset"])
+        found = reservations.search_fetch(domain, limit=PAGE_SIZE)
+        # most have one page, which says by itself how many there are
+        count = len(found) if len(found) < PAGE_SIZE else reservations.search_count(domain)
+        pages = pager("/my/reservations", count, number, PAGE_SIZE)
+        if pages["offset"]:
+            found = reservations.search_fetch(domain, limit=PAGE_SIZE, offset=pages["offset"])
         return render("own_bookings", {"reservations": found, "pager": pages, "page_name": "hotel_reservations"})
 
     @route("/my/reservations/calendar", type="http", auth="user", website=True, methods=["GET"], readonly=True)

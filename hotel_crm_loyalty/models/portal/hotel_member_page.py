@@ -30,7 +30,7 @@ class HotelMemberPage(models.AbstractModel):
         if not partner:
             return cards
         domain = [("partner_id", "=", partner.id), ("hotel_managed", "=", True), ("hotel_state", "=", "active")]
-        return cards.search(domain, order="id")
+        return cards.search_fetch(domain, order="id")
 
     @api.model
     def _get_programs(self):
