@@ -90,7 +90,7 @@ class HotelBookingPage(models.AbstractModel):
 
     @api.model
     def _is_left(self, hotel, search, picks):
-        """Return whether rooms of these types are left; what they cost, and all that may stand against it, is not asked.
+        """Return whether rooms of these types are left; prices and restrictions are not asked.
 
         :param picks: of visitor.Pick, one for each room
         :rtype: bool
