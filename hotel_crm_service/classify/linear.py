@@ -11,7 +11,7 @@ import json
 import math
 
 from .categories import CATEGORIES
-from .rules import softmax
+from .chances import softmax
 
 FORMAT = 1
 SIZES = (2, 3, 4)
@@ -67,8 +67,15 @@ class Model:
 
         :rtype: dict category -> 0 to 1
         """
+        return softmax(self.scores(ngrams(text)))
+
+    def scores(self, grams):
+        """Return the weighted mean of the weights of n-grams or words, by category.
+
+        :param list grams: as they come in the text
+        """
         counts = {}
-        for gram in ngrams(text):
+        for gram in grams:
             if gram in self.terms:
                 counts[gram] = counts.get(gram, 0) + 1
         values = {gram: (1 + math.log(count)) * self.terms[gram] for gram, count in counts.items()}
@@ -77,16 +84,18 @@ class Model:
         for gram, value in values.items():
             for name, weight in zip(self.classes, self.weights[gram], strict=True):
                 scores[name] += weight * value / length
-        return softmax(scores)
+        return scores
 
     def dump(self):
         """Return the model as bytes: gzip of JSON, the same bytes for the same model."""
+        # JSON's keys are sorted: the weights of a row stand in the same order
+        places = sorted(range(len(self.classes)), key=self.classes.__getitem__)
         body = {
             "format": FORMAT,
             "share": self.share,
             "constants": {name: round(value, 5) for name, value in self.constants.items()},
             "terms": {
-                gram: [round(idf, 5), *(round(weight, 4) for weight in self.weights[gram])]
+                gram: [round(idf, 5), *(round(self.weights[gram][place], 4) for place in places)]
                 for gram, idf in sorted(self.terms.items())
             },
         }

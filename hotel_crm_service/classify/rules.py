@@ -1,17 +1,19 @@
 """The model that ships: evidence by our lexicon, turned into probabilities of being the primary category.
 
 The weights below are few, so that they say more about how people complain than about the texts they were fitted on:
-a multinomial logistic regression (softmax) over six numbers per category, the same six weights for all, and one
+a multinomial logistic regression (softmax) over seven numbers per category, the same seven weights for all, and one
 constant per category. Three of them say where in the text a category stands: of complaints of equal weight, the one
-that is told first is the primary one. Fitted on reviews labelled by hand by the guide, and on texts of our own;
-tests/load/classify.py measures it.
+that is told first is the primary one; the last is what all words of the text lean to. Fitted on reviews labelled by
+hand by the guide, and on texts of our own; tests/load/classify.py measures it.
 """
 
 import math
 import re
 
 from .categories import CATEGORIES, OTHER, Found, Judgement
+from .chances import mix, softmax
 from .evidence import gather
+from .leaning import lean
 from .severity import severity_of
 from .text import language_of, tame
 from .weights import CONSTANTS, SHARED
@@ -24,11 +26,13 @@ SURE = 0.5
 STRONG_MARKS = re.compile(r"[!\uff01]")
 
 
-def features(evidence):
+def features(evidence, leaning):
     """Return the numbers that count, by category.
 
+    :param dict leaning: of ``leaning.lean``
     :rtype: dict category -> (weight of all clauses, share of it, how early it is named first, weight of the clauses
-        that counts the less the later they stand, whether anything speaks for it, how late it is named last)
+        that counts the less the later they stand, whether anything speaks for it, how late it is named last, how much
+        all words lean to it)
     """
     whole = sum(one.total for one in evidence.values())
     rows = {
@@ -39,27 +43,16 @@ def features(evidence):
             math.log1p(one.early),
             float(one.total > 0),
             one.last if one.clauses else 0.0,
+            leaning[name],
         )
         for name, one in evidence.items()
     }
     # nothing that is complained of: it is something else, or no complaint
-    rows[OTHER] = (0.0, 1 / (1 + whole), 0.0, 0.0, 0.0, 0.0)
+    rows[OTHER] = (0.0, 1 / (1 + whole), 0.0, 0.0, 0.0, 0.0, leaning[OTHER])
     return rows
 
 
-def softmax(scores):
-    """Return probabilities of scores.
-
-    >>> softmax({"a": 0.0, "b": 0.0})
-    {'a': 0.5, 'b': 0.5}
-    """
-    top = max(scores.values())
-    powers = {name: math.exp(score - top) for name, score in scores.items()}
-    whole = sum(powers.values())
-    return {name: power / whole for name, power in powers.items()}
-
-
-def probabilities(evidence, language):
+def probabilities(evidence, leaning, language):
     """Return how likely each category is the primary one.
 
     :rtype: dict category -> 0 to 1, together 1
@@ -68,20 +61,7 @@ def probabilities(evidence, language):
     return softmax(
         {
             name: constants[name] + sum(weight * value for weight, value in zip(shared, row, strict=True))
-            for name, row in features(evidence).items()
-        }
-    )
-
-
-def mix(by_rules, learned, share):
-    """Return the weighted geometric mean of two sets of probabilities, made to sum to 1.
-
-    :param float share: weight of what was learned, 0 to 1
-    """
-    return softmax(
-        {
-            name: (1 - share) * math.log(by_rules[name] + 1e-9) + share * math.log(learned.get(name, 0) + 1e-9)
-            for name in by_rules
+            for name, row in features(evidence, leaning).items()
         }
     )
 
@@ -104,7 +84,7 @@ def judge(text, model=None):
     if not language:
         return Judgement((Found(OTHER, 0.3),), "", "low")
     evidence = gather(text, language)
-    chances = probabilities(evidence, language)
+    chances = probabilities(evidence, lean(text, language), language)
     if model:
         chances = mix(chances, model.probabilities(text), model.share)
     order = sorted(CATEGORIES, key=lambda name: (-chances[name], CATEGORIES.index(name)))

@@ -9,9 +9,11 @@ import dataclasses
 import math
 
 from .categories import CATEGORIES
+from .chances import mix, softmax
 from .evidence import gather
+from .leaning import lean
 from .linear import Model, ngrams
-from .rules import mix, probabilities, softmax
+from .rules import probabilities
 from .text import language_of, tame
 
 FOLDS = 5
@@ -116,7 +118,7 @@ def _by_rules(text):
     language = language_of(text)
     if not language:
         return softmax(dict.fromkeys(CATEGORIES, 0.0))
-    return probabilities(gather(text, language), language)
+    return probabilities(gather(text, language), lean(text, language), language)
 
 
 def _left_out(texts, categories):

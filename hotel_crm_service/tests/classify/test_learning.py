@@ -70,6 +70,12 @@ class TestLearning(BaseCase):
         for name, chance in self.outcome.model.probabilities("Kumquat corner").items():
             self.assertTrue(math.isclose(again.probabilities("Kumquat corner")[name], chance, abs_tol=1e-3))
 
+    def test_weights_stay_with_their_categories_in_whatever_order_they_come(self):
+        model = Model({"a": 1.0}, {"a": [3.0, 1.0, 2.0]}, {"staff": 0.0, "food": 0.0, "noise": 0.0}, 1.0)
+        content = model.dump()
+        again = Model.load(content, fingerprint(content))
+        self.assertEqual(again.scores(["a"]), {"staff": 3.0, "food": 1.0, "noise": 2.0})
+
     def test_a_file_that_was_changed_is_not_opened(self):
         content = self.outcome.model.dump()
         with self.assertRaises(BrokenModel):
