@@ -17,7 +17,8 @@ No text is fair any more: the lexicon's makers have read them or compared varian
 "Left out" makes tables and weights anew without the tenth that is judged, five times in other tenths (means); the
 lexicon and its numbers are the same in all. Parts and "all" are judged by what ships, which was fitted on them: they
 say nothing of new texts. Own texts: own_reviews.csv holds complaints that we wrote ourselves in the styles of guests.
-Part "dev" is fitted on; "held" was judged a few times. Whoever wrote them widened the lexicon: no forecast.
+Part "dev" is fitted on; "held" was judged a few times (now 92 % right in English, 91 % in Chinese; before 90 and 93).
+Whoever wrote them widened the lexicon: no forecast.
 
 Left out, with the corrected labels, same folds, right / among the first two, before -> after the tables of leaning.py::
 
