@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from functools import cache
 
 from odoo import api, models, tools
 
@@ -67,6 +68,7 @@ class HotelBookingPage(models.AbstractModel):
             partner=partner or None,
             online=True,
         )
+        describe = cache(lambda policy: self._describe_terms_of(hotel, policy, search.arrival_date))
         types = hotel.env["hotel.room.type"].browse(item.room_type_id for item in found)
         rows = [
             {
@@ -74,17 +76,18 @@ class HotelBookingPage(models.AbstractModel):
                 "free": item.free,
                 "is_few": 0 < item.free - search.rooms + 1 <= FEW,
                 "problems": item.problems,
-                "offers": [self._prepare_offer(hotel, offer, search) for offer in item.offers],
+                "offers": [self._prepare_offer(offer, search, describe) for offer in item.offers],
             }
             for item, room_type in zip(found, types, strict=True)
         ]
         return sorted(rows, key=lambda row: (not row["offers"], row["offers"][0]["total"] if row["offers"] else 0))
 
     @api.model
-    def _prepare_offer(self, hotel, offer, search):
+    def _prepare_offer(self, offer, search, describe):
         """Return an offer for a number of rooms in the form in which pages show it.
 
         :param pricing.Offer offer: one room
+        :param describe: policy -> terms and is_free, see `_describe_terms_of`
         :returns: offer, plan, meal, total, per_night, taxes, deposit, currency, terms (list of sentences), is_free
         :rtype: dict
         """
@@ -101,8 +104,18 @@ class HotelBookingPage(models.AbstractModel):
             "has_one_rate": len({night.gross for night in offer.nights}) == 1,
             "taxes": [(tax.name, currency.round(tax.amount * search.rooms)) for tax in offer.taxes],
             "deposit": currency.round(offer.deposit * search.rooms),
-            "terms": self._describe_policy(hotel, policy, search.arrival_date),
-            "is_free": bool(policy) and self._is_free(hotel, policy, search.arrival_date),
+            **describe(policy),
+        }
+
+    @api.model
+    def _describe_terms_of(self, hotel, policy, arrival):
+        """Return terms (list of sentences) and is_free of a booking that is made now.
+
+        :rtype: dict
+        """
+        return {
+            "terms": self._describe_policy(hotel, policy, arrival),
+            "is_free": bool(policy) and self._is_free(hotel, policy, arrival),
         }
 
     @api.model
