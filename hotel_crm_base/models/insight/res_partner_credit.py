@@ -37,7 +37,7 @@ class ResPartner(models.Model):
         """Read the grades of the company at work, in one query for all payers."""
         # roles see what a grade allows, not the grade itself
         grades = self.env["hotel.credit.grade"].sudo()
-        found = grades.search(
+        found = grades.search_fetch(
             [
                 ("partner_id", "in", self.ids),
                 ("company_id", "=", self.env.company.id),

@@ -37,7 +37,7 @@ class ResPartner(models.Model):
     @api.depends_context("allowed_company_ids")
     def _compute_hotel_favourites(self):
         """Read the rows of the company at work, in one query for all guests."""
-        rows = self.env["hotel.guest.metric"].search(
+        rows = self.env["hotel.guest.metric"].search_fetch(
             [("partner_id", "in", self.ids), ("company_id", "=", self.env.company.id)]
         )
         by_guest = {row.partner_id.id: row for row in rows}

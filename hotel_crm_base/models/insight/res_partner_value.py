@@ -80,7 +80,7 @@ class ResPartner(models.Model):
             ("company_id", "=", self.env.company.id),
             ("property_id", "=", False),
         ]
-        rows = {row.partner_id.id: row for row in self.env["hotel.guest.value"].search(domain)}
+        rows = {row.partner_id.id: row for row in self.env["hotel.guest.value"].search_fetch(domain)}
         cells = self.env["hotel.value.class"]._get_cells() if rows else {}
         nothing = self.env["hotel.guest.value"]
         for partner in self:

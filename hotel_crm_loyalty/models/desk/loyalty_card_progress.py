@@ -197,8 +197,8 @@ class LoyaltyCard(models.Model):
         self.ensure_one()
         card = self.sudo()
         latest = {"limit": limit, "order": "date desc, id desc"}
-        moves = self.env["hotel.loyalty.move"].sudo().search([("card_id", "=", card.id)], **latest)
-        decisions = self.env["hotel.loyalty.decision"].sudo().search(
+        moves = self.env["hotel.loyalty.move"].sudo().search_fetch([("card_id", "=", card.id)], **latest)
+        decisions = self.env["hotel.loyalty.decision"].sudo().search_fetch(
             [("card_id", "=", card.id), ("is_void", "=", False)], **latest
         )
         kinds = dict(moves._fields["kind"]._description_selection(self.env))
