@@ -1,7 +1,7 @@
 {
     "name": "Hotel CRM",
     "summary": "Guests, stays, bookings and consumption of a hotel chain on one page",
-    "version": "19.0.1.0.2",
+    "version": "19.0.1.0.3",
     "category": "Services/Hotel",
     "author": "Hotel CRM contributors",
     "license": "LGPL-3",

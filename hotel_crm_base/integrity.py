@@ -49,9 +49,31 @@ METRICS = """
        AND NOT EXISTS (SELECT FROM hotel_guest_metric_queue waiting WHERE waiting.partner_id = COALESCE(
                fact.partner_id, metric.partner_id))"""
 
+#: of two hundred days that do not wait: the nights that reports have of each part, and those of stays
+NIGHTS_KEPT = """
+    WITH day AS (
+        SELECT property_id, date
+          FROM (SELECT property_id, date FROM hotel_figure_night WHERE part = 'room_type' UNION
+                SELECT property_id, date FROM hotel_stay_night TABLESAMPLE SYSTEM (1)) each
+         WHERE NOT EXISTS (SELECT FROM hotel_figure_queue waiting
+                            WHERE waiting.property_id = each.property_id AND waiting.date = each.date)
+         ORDER BY random() LIMIT 200),
+    fact AS (
+        SELECT day.property_id, day.date, stay.state, part, count(*) AS nights, sum(night.rate) AS rate_amount
+          FROM day JOIN hotel_stay_night night USING (property_id, date)
+          JOIN hotel_stay stay ON stay.id = night.stay_id,
+               unnest(ARRAY['room_type', 'rate_plan', 'segment', 'channel', 'country', 'nationality']) part
+         GROUP BY 1, 2, 3, 4),
+    kept AS (
+        SELECT day.property_id, day.date, state, part, sum(nights) AS nights, sum(rate_amount) AS rate_amount
+          FROM day JOIN hotel_figure_night USING (property_id, date) GROUP BY 1, 2, 3, 4)
+    SELECT count(DISTINCT (property_id, date)) FROM fact FULL JOIN kept USING (property_id, date, state, part)
+     WHERE fact.nights IS DISTINCT FROM kept.nights OR fact.rate_amount IS DISTINCT FROM kept.rate_amount"""
+
 QUERIES = {
     "inventory": (("hotel_inventory", "hotel_stay_night"), INVENTORY),
     "nights": (("hotel_stay", "hotel_stay_night"), NIGHTS),
     "folio": (("sale_order_line", "hotel_consumption"), FOLIO),
     "metrics": (("hotel_guest_metric", "hotel_guest_metric_queue"), METRICS),
+    "nights_kept": (("hotel_stay_night", "hotel_figure_night", "hotel_figure_queue"), NIGHTS_KEPT),
 }

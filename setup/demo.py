@@ -214,6 +214,6 @@ class Demo:
 
 demo = Demo(env)  # noqa: F821
 demo.run()
-for figures in ("hotel.guest.metric", "hotel.figure.day"):  # else they would come within ten minutes
+for figures in ("hotel.guest.metric", "hotel.figure.day"):  # else they would come within minutes
     env[figures]._refresh_changed()  # noqa: F821
 demo.accounts()

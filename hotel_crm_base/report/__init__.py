@@ -1,3 +1,4 @@
+from . import hotel_night_report_mixin
 from . import hotel_stay_report
 from . import hotel_booking_report
 from . import hotel_consumption_report

@@ -25,7 +25,7 @@ class HotelMixReport(models.Model):
     """
 
     _name = "hotel.mix.report"
-    _inherit = ["hotel.report.mixin"]
+    _inherit = ["hotel.night.report.mixin"]
     _description = "Business Mix"
     _auto = False
     _order = "date desc, property_id, id"
@@ -83,6 +83,14 @@ class HotelMixReport(models.Model):
     @api.model
     def _get_ratios(self):
         return {**super()._get_ratios(), "adr": ("room_revenue", "nights", 1)}
+
+    @api.model
+    def _get_night_measures(self):
+        return {"rooms", "nights", "room_revenue"}
+
+    @api.model
+    def _get_night_ratios(self):
+        return super()._get_night_ratios() | set(SHARES)
 
     # ---- what is below the line --------------------------------------------------------------
 
@@ -150,13 +158,14 @@ class HotelMixReport(models.Model):
         return SQL(
             """SELECT mix.id, mix.date, mix.property_id, property.company_id, company.currency_id, mix.room_type_id,
                       mix.channel_id, mix.market_segment_id, mix.rate_plan_id, mix.country_id, mix.is_capacity,
-                      mix.rooms, mix.nights, mix.room_revenue, mix.room_revenue / NULLIF(mix.nights, 0) AS adr,
+                      mix.rooms, mix.nights, mix.room_revenue, mix.row_count,
+                      mix.room_revenue / NULLIF(mix.nights, 0) AS adr,
                       NULL::float AS occupancy, NULL::numeric AS revpar, NULL::float AS share
                  FROM (SELECT ((property_id::bigint * 100000 + COALESCE(room_type_id, 0)) * 100000
                               + (date - DATE '1970-01-01')) * 2 AS id, date, property_id, room_type_id,
                               NULL::int AS channel_id, NULL::int AS market_segment_id, NULL::int AS rate_plan_id,
                               NULL::int AS country_id, TRUE AS is_capacity, sum(rooms)::int AS rooms, 0 AS nights,
-                              0::numeric AS room_revenue
+                              0::numeric AS room_revenue, 1 AS row_count
                          FROM (%s UNION ALL %s) capacity
                         GROUP BY property_id, room_type_id, date
                        UNION ALL %s) mix
@@ -170,19 +179,13 @@ class HotelMixReport(models.Model):
     @api.model
     def _get_nights_query(self):
         """Return the query of the nights that guests stayed, with the same columns."""
-        amount = self.env["res.currency"]._get_day_amount(
-            SQL("night.rate"), SQL("stay.currency_id"), SQL("company"), SQL("night.date")
-        )
         return SQL(
-            """SELECT night.id::bigint * 2 + 1, night.date, night.property_id, stay.room_type_id, stay.channel_id,
-                      stay.market_segment_id, stay.rate_plan_id,
-                      COALESCE(stay.guest_country_id, guest.country_id, guest.hotel_nationality_id),
-                      FALSE, 0, 1, %s
-                 FROM hotel_stay_night night
-                 JOIN hotel_stay stay ON stay.id = night.stay_id AND stay.state IN ('in_house', 'departed')
-                 JOIN res_company company ON company.id = stay.company_id
-                 LEFT JOIN res_partner guest ON guest.id = stay.partner_id""",
-            amount,
+            """SELECT night.id::bigint * 2 + 1, night.date, night.property_id, night.room_type_id, night.channel_id,
+                      night.market_segment_id, night.rate_plan_id, night.country_id, FALSE, 0, night.nights,
+                      night.amount, night.nights
+                 FROM (%s) night
+                WHERE night.state IN ('in_house', 'departed')""",
+            self.env["hotel.figure.night"]._get_rows(),
         )
 
 

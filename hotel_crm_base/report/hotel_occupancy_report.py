@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.hotel_crm_base.models.insight.hotel_figure_night import PART
+
 
 class HotelOccupancyReport(models.Model):
     """One date of one room type: rooms to let, nights sold, revenue in the company's currency.
@@ -96,18 +98,14 @@ class HotelOccupancyReport(models.Model):
 
     @api.model
     def _get_nights_query(self):
-        """Return the query of nights with the same columns, one row per night."""
-        amount = self.env["res.currency"]._get_day_amount(
-            SQL("night.rate"), SQL("stay.currency_id"), SQL("company"), SQL("night.date")
-        )
+        """Return the query of nights with the same columns, added up or one by one."""
+        nights = self.env["hotel.figure.night"].with_context(**{PART: "room_type"})
         return SQL(
-            """SELECT night.property_id, stay.room_type_id, night.date, 0, 0,
-                      CASE WHEN stay.state IN ('in_house', 'departed') THEN 1 ELSE 0 END,
-                      CASE WHEN stay.state IN ('held', 'booked') THEN 1 ELSE 0 END,
-                      CASE WHEN stay.state IN ('in_house', 'departed') THEN %s ELSE 0 END
-                 FROM hotel_stay_night night
-                 JOIN hotel_stay stay ON stay.id = night.stay_id
-                 JOIN res_company company ON company.id = stay.company_id
-                WHERE stay.state NOT IN ('cancelled', 'no_show')""",
-            amount,
+            """SELECT night.property_id, night.room_type_id, night.date, 0, 0,
+                      CASE WHEN night.state IN ('in_house', 'departed') THEN night.nights ELSE 0 END,
+                      CASE WHEN night.state IN ('held', 'booked') THEN night.nights ELSE 0 END,
+                      CASE WHEN night.state IN ('in_house', 'departed') THEN night.amount ELSE 0 END
+                 FROM (%s) night
+                WHERE night.state NOT IN ('cancelled', 'no_show')""",
+            nights._get_rows(),
         )

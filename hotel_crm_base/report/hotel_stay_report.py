@@ -8,7 +8,7 @@ class HotelStayReport(models.Model):
     """One night of a stay, with all that it may be sorted by; amounts in the company's currency."""
 
     _name = "hotel.stay.report"
-    _inherit = ["hotel.report.mixin"]
+    _inherit = ["hotel.night.report.mixin"]
     _description = "Nights Analysis"
     _auto = False
     _order = "date desc, id desc"
@@ -51,31 +51,26 @@ class HotelStayReport(models.Model):
     def _get_ratios(self):
         return {**super()._get_ratios(), "adr": ("room_revenue", "nights", 1)}
 
+    @api.model
+    def _get_night_measures(self):
+        return {"nights", "booked_nights", "lost_nights", "room_revenue", "booked_revenue", "property_revenue"}
+
     @property
     def _table_query(self):
-        amount = self.env["res.currency"]._get_day_amount(
-            SQL("night.rate"), SQL("stay.currency_id"), SQL("company"), SQL("night.date")
-        )
-        taken = SQL("stay.state IN ('in_house', 'departed')")
-        booked = SQL("stay.state IN ('held', 'booked')")
         return SQL(
-            """SELECT night.id, night.date, night.stay_id, night.property_id, stay.partner_id, stay.company_id,
-                      company.currency_id, stay.currency_id AS property_currency_id, stay.room_type_id,
-                      stay.channel_id, stay.market_segment_id, stay.rate_plan_id, stay.state,
-                      COALESCE(stay.guest_country_id, guest.country_id, guest.hotel_nationality_id) AS country_id,
-                      guest.hotel_nationality_id AS nationality_id,
-                      CASE WHEN %(taken)s THEN 1 ELSE 0 END AS nights,
-                      CASE WHEN %(booked)s THEN 1 ELSE 0 END AS booked_nights,
-                      CASE WHEN stay.state IN ('cancelled', 'no_show') THEN 1 ELSE 0 END AS lost_nights,
-                      CASE WHEN %(taken)s THEN %(amount)s ELSE 0 END AS room_revenue,
-                      CASE WHEN %(booked)s THEN %(amount)s ELSE 0 END AS booked_revenue,
-                      CASE WHEN %(taken)s THEN night.rate ELSE 0 END AS property_revenue,
-                      CASE WHEN %(taken)s THEN %(amount)s END AS adr
-                 FROM hotel_stay_night night
-                 JOIN hotel_stay stay ON stay.id = night.stay_id
-                 JOIN res_company company ON company.id = stay.company_id
-                 LEFT JOIN res_partner guest ON guest.id = stay.partner_id""",
-            taken=taken,
-            booked=booked,
-            amount=amount,
+            """SELECT night.id, night.date, night.stay_id, night.property_id, night.partner_id, night.company_id,
+                      night.company_currency_id AS currency_id, night.currency_id AS property_currency_id,
+                      night.room_type_id, night.channel_id, night.market_segment_id, night.rate_plan_id, night.state,
+                      night.country_id, night.nationality_id, night.nights AS row_count,
+                      CASE WHEN %(taken)s THEN night.nights ELSE 0 END AS nights,
+                      CASE WHEN %(booked)s THEN night.nights ELSE 0 END AS booked_nights,
+                      CASE WHEN night.state IN ('cancelled', 'no_show') THEN night.nights ELSE 0 END AS lost_nights,
+                      CASE WHEN %(taken)s THEN night.amount ELSE 0 END AS room_revenue,
+                      CASE WHEN %(booked)s THEN night.amount ELSE 0 END AS booked_revenue,
+                      CASE WHEN %(taken)s THEN night.rate_amount ELSE 0 END AS property_revenue,
+                      CASE WHEN %(taken)s THEN night.amount END AS adr
+                 FROM (%(nights)s) night""",
+            taken=SQL("night.state IN ('in_house', 'departed')"),
+            booked=SQL("night.state IN ('held', 'booked')"),
+            nights=self.env["hotel.figure.night"]._get_rows(),
         )

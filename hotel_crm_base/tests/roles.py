@@ -165,6 +165,7 @@ hotel.guest.token             system    -    -    -    -    -    -    -    -    
 hotel.guest.line              system    -    -    -    -    -    -    -    -    -    -    -    -
 hotel.guest.metric.queue      system    -    -    -    -    -    -    -    -    -    r    -    -
 hotel.figure.queue            system    -    -    -    -    -    -    -    -    -    r    -    -
+hotel.figure.night            property  -    -    -    -    -    -    -    -    r    r    -    -
 """
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
 

@@ -167,6 +167,14 @@ class SecurityCase(HotelCase):
                 company_id=self.hotel.company_id.id,
                 currency_id=self.hotel.currency_id.id,
             ),
+            "hotel.figure.night": self._make(
+                "hotel.figure.night",
+                part="room_type",
+                date=fields.Date.to_date("2026-05-01"),
+                property_id=self.hotel.id,
+                state="departed",
+                nights=1,
+            ),
         }
 
     def _make_values(self):

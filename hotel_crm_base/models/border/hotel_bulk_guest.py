@@ -277,6 +277,7 @@ class HotelBulkGuest(models.AbstractModel):
             log._log("create", sorted(new))
         if changed:
             tokens._refresh_partners(sorted(changed))
+            self.env["hotel.figure.queue"].sudo()._query_add_guests(sorted(changed))  # the program's own
             log._log("write", sorted(changed), sorted(FILLED))
 
     def _query_token_rows(self):

@@ -10,6 +10,7 @@ from . import hotel_guest_metric_favourite
 from . import hotel_guest_metric_month
 from . import hotel_guest_metric_chain
 from . import hotel_figure_day
+from . import hotel_figure_night
 from . import hotel_metric_run
 from . import hotel_mining_batch
 from . import hotel_stay
@@ -17,6 +18,8 @@ from . import hotel_stay_night
 from . import hotel_consumption
 from . import base_partner_merge_automatic_wizard
 from . import res_partner_figures
+from . import res_partner_nights
+from . import res_company
 from . import res_partner_figures_chain
 from . import res_partner_favourites
 from . import res_partner_habits

@@ -100,6 +100,7 @@ class HotelFigureDay(models.Model):
             self.env.flush_all()
             self._query_spare_compiling()
             self._query_refresh_sales(list(days))
+            self.env["hotel.figure.night"]._query_refresh_days(list(days))
             self.invalidate_model()
 
     @api.model
@@ -122,18 +123,15 @@ class HotelFigureDay(models.Model):
                 """SELECT property_id, date FROM hotel_stay_night
                    UNION SELECT property_id, arrival_date FROM hotel_stay
                    UNION SELECT property_id, business_date FROM hotel_consumption
-                   UNION SELECT property_id, date FROM hotel_figure_day"""
+                   UNION SELECT property_id, date FROM hotel_figure_day
+                   UNION SELECT property_id, date FROM hotel_figure_night"""
             )
         )
 
     @api.model
     def _query_refresh_sales(self, days):
         """Replace the figures of stays and consumption of some days; SQL because of volume."""
-        due = SQL(
-            "(SELECT * FROM unnest(%s::int[], %s::date[]) AS due(property_id, date)) due",
-            [property_id for property_id, _date in days],
-            [date for _property_id, date in days],
-        )
+        due = self.env["hotel.figure.night"]._get_days_table(days)
         self.env.execute_query(
             SQL(
                 """DELETE FROM hotel_figure_day figure USING %s

@@ -10,3 +10,10 @@ class HotelProperty(models.Model):
         hotels = super().create(vals_list)
         self.env["hotel.credit.standard"]._load_usual(hotels.company_id)
         return hotels
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"currency_id", "company_id"} & set(vals):
+            # the program's own, whoever changed it
+            self.env["hotel.figure.queue"].sudo()._query_add_properties(self)
+        return result

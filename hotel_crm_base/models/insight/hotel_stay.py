@@ -13,6 +13,8 @@ COUNTED = {
     "room_type_id",
     "guest_country_id",
 }
+#: what else nights are sorted by
+SORTED = {"channel_id", "market_segment_id", "rate_plan_id", "night_ids"}
 
 
 class HotelStay(models.Model):
@@ -26,7 +28,12 @@ class HotelStay(models.Model):
 
     def write(self, vals):
         if not COUNTED & set(vals):
-            return super().write(vals)
+            result = super().write(vals)
+            if SORTED & set(vals) and self:
+                # of no guest's figures; these are the program's own
+                self.flush_recordset()
+                self.env["hotel.figure.queue"].sudo()._query_add_stays(SQL("stay.id = ANY(%s)", self.ids))
+            return result
         self._queue_figures()
         result = super().write(vals)
         self._queue_figures()
@@ -55,4 +62,6 @@ class HotelStay(models.Model):
         self.env["hotel.guest.metric.queue"].sudo()._query_add(
             SQL("SELECT DISTINCT stay.partner_id FROM hotel_stay stay WHERE stay.partner_id IS NOT NULL AND %s", stays)
         )
-        self.env["hotel.figure.queue"].sudo()._query_add_stays(stays)
+        days = self.env["hotel.figure.queue"].sudo()
+        days._query_add_stays(stays)
+        days._query_add_arrivals(stays)

@@ -30,6 +30,11 @@ WORDS = {
         _lt("The figures of %(count)s guests do not say how often they stayed."),
         _lt("Configuration / Data / Computation of Figures: compute all figures."),
     ),
+    "nights_kept_differ": Words(
+        "warning",
+        _lt("Of two hundred days, %(count)s have other nights in reports than in stays."),
+        _lt("Configuration / Data / Computation of Figures: compute all figures."),
+    ),
 }
 
 
@@ -44,6 +49,9 @@ class HotelHealth(models.AbstractModel):
             "nights": Check("integrity", _lt("Stays have their nights"), "_find_nights", is_costly=True),
             "folio": Check("integrity", _lt("Consumption is what folios charged"), "_find_folio", is_costly=True),
             "metrics": Check("integrity", _lt("Figures are those of stays"), "_find_metrics", is_costly=True),
+            "nights_kept": Check(
+                "integrity", _lt("Nights in reports are those of stays"), "_find_nights_kept", is_costly=True
+            ),
         }
 
     @api.model
@@ -65,6 +73,10 @@ class HotelHealth(models.AbstractModel):
     @api.model
     def _find_metrics(self):
         return self._query_differing(integrity.QUERIES["metrics"], "metrics_differ")
+
+    @api.model
+    def _find_nights_kept(self):
+        return self._query_differing(integrity.QUERIES["nights_kept"], "nights_kept_differ")
 
     @api.model
     def _query_differing(self, query, code):

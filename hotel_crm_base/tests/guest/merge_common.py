@@ -14,8 +14,8 @@ from ..booking.folio_common import FolioCase
 #: what a merge may leave behind: journal, log, and queues of what is to be computed anew
 LEFT_OUT = {
     "hotel_merge", "hotel_merge_line", "hotel_access_log", "hotel_guest_metric_queue", "hotel_figure_queue",
-    "hotel_figure_day", "hotel_loyalty_queue", "hotel_loyalty_figure_queue", "hotel_loyalty_figure_member_queue",
-    "ir_cron_trigger",
+    "hotel_figure_day", "hotel_figure_night", "hotel_loyalty_queue", "hotel_loyalty_figure_queue",
+    "hotel_loyalty_figure_member_queue", "ir_cron_trigger",
 }  # fmt: skip
 #: rows that are made anew from others: their number and time say nothing
 MADE_ANEW = {

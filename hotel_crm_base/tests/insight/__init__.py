@@ -6,6 +6,7 @@ from . import test_guest_figure_rows
 from . import test_guest_value
 from . import test_lifetime
 from . import test_metric_concurrency
+from . import test_night_reports
 from . import test_reports
 from . import test_booking_figures
 from . import test_segment

@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 from odoo.tests import tagged
 
 from odoo.addons.hotel_crm_base.tests.concurrency import ConcurrencyCase
@@ -67,3 +69,24 @@ class TestMetricConcurrency(ConcurrencyCase):
         posted, taken = self._overlap(self._post, self._refresh)
         self.assertIsInstance(posted, int)
         self.assertEqual(taken, [self.guest.id])
+
+    def test_a_stay_made_while_its_day_is_added_up_is_in_reports(self):
+        day = (self.hotel.id, date(2026, 7, 1))
+        self._make_stay(self.guest, arrival=day[1], nights=1, state="departed")
+        self.env.flush_all()
+        self.cr.commit()
+
+        def add_up(env):
+            env["hotel.figure.day"]._refresh_sales(env["hotel.figure.queue"]._query_take(1000))
+
+        def stay_and_commit(env):
+            vals = {"property_id": day[0], "partner_id": self.guest.id, "state": "departed", "rate": 50}
+            env["hotel.stay"].create({**vals, "arrival_date": day[1], "departure_date": day[1] + timedelta(days=1)})
+            env.cr.commit()
+
+        self._overlap(add_up, stay_and_commit)
+        self.cr.rollback()
+        self.env.invalidate_all()
+        asked = ([("property_id", "=", day[0]), ("date", "=", day[1])], [], ["nights:sum"])
+        self.assertEqual(self.env["hotel.stay.report"]._read_group(*asked), [(2,)])
+        self.assertIn(day, self.env["hotel.figure.night"]._query_due_days())

@@ -53,3 +53,21 @@ class TestHealthIntegrity(HealthMakers, FolioCase):
         self.assertEqual(self._count("metrics"), 0)
         self.env["hotel.guest.metric.queue"].sudo().search([]).unlink()
         self.assertEqual(self._count("metrics"), 1)
+
+    def test_nights_in_reports_that_are_not_those_of_stays(self):
+        stay = self._make_stay(self.guest, nights=1, state="departed")
+        day = (stay.property_id.id, stay.arrival_date)
+        self.assertEqual(self._count("nights_kept"), 0, "the day waits")
+        self.env["hotel.figure.day"]._refresh_days([day])
+        self.env["hotel.figure.queue"].sudo().search([]).unlink()
+        self.env["hotel.figure.night"]._query_refresh_days(self._get_days_with_nights())
+        self.assertEqual(self._count("nights_kept"), 0)
+        self._break(
+            "DELETE FROM hotel_figure_night WHERE part = 'channel' AND property_id = %s AND date = %s", *day)
+        self.assertEqual(self._count("nights_kept"), 1)
+        self.env["hotel.metric.run"]._start()
+        self.assertEqual(self._count("nights_kept"), 0, "what the advice says helps")
+
+    def _get_days_with_nights(self):
+        self.env.cr.execute("SELECT DISTINCT property_id, date FROM hotel_stay_night")
+        return self.env.cr.fetchall()

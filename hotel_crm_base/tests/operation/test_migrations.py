@@ -55,3 +55,14 @@ class TestMigrations(HotelMakers, TransactionCase):
         self.assertEqual(set(pairs.mapped("probability")), {0.99})
         self.env.cr.execute("SELECT to_regclass('hotel_guest_duplicate_hint')")
         self.assertEqual(self.env.cr.fetchone(), (None,))
+
+    def test_reports_have_the_nights_of_before(self):
+        self._make_stay(self._make_guest(), state="departed", nights=3)
+        report, asked = self.env["hotel.stay.report"], ([("property_id", "=", self.hotel.id)], [], ["nights:sum"])
+        self.env.flush_all()
+        self.env.cr.execute("DELETE FROM hotel_figure_queue")
+        self.assertEqual(report._read_group(*asked), [(False,)], "nothing is kept")
+        self._migrate("19.0.1.0.3/post-nights-kept.py")
+        self.assertEqual(report._read_group(*asked), [(3,)], "counted until the job has been there")
+        self.env["hotel.figure.day"]._refresh_sales(self.env["hotel.figure.queue"]._query_take(1000))
+        self.assertEqual(report._read_group(*asked), [(3,)])
