@@ -170,7 +170,7 @@ def test_what_is_written_meanwhile_is_not_half_in_it(hotel):
 
 def test_a_killed_backup_is_cleared_up_by_the_next_one(hotel):
     process = subprocess.Popen(hotel.command("make"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    end = time.monotonic() + 30
+    end = time.monotonic() + 300
     while not any("_verify_" in name for name in databases(hotel)) and time.monotonic() < end:
         time.sleep(0.01)
     process.send_signal(signal.SIGKILL)

@@ -53,7 +53,7 @@ class Killer:
         """
         for way in self.get_plan(number):
             self._wait_for_work(get_progress)
-            until = time.monotonic() + 30
+            until = time.monotonic() + 120
             time.sleep(self.draw.uniform(*self.pause))
             while not getattr(self, f"kill_{way}")() and time.monotonic() < until:
                 time.sleep(0.02)
@@ -61,7 +61,7 @@ class Killer:
             check()
 
     @staticmethod
-    def _wait_for_work(get_progress, least=3, patience=20):
+    def _wait_for_work(get_progress, least=3, patience=120):
         """Wait until the hotel works again after the kill before."""
         done, until = get_progress(), time.monotonic() + patience
         while get_progress() < done + least and time.monotonic() < until:

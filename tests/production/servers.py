@@ -15,7 +15,7 @@ import requests
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DOOR = pathlib.Path(__file__).with_name("door.py")
-PATIENCE = 60
+PATIENCE = 240
 
 
 def get_server_user():

@@ -90,7 +90,7 @@ class RealExchangeCase(CallMakers, HttpCase):
 
     def _finish(self, guest):
         """Wait until a guest's telephone is through with its story."""
-        self.assertEqual(guest.wait(60), 0, guest.log.read_text()[-800:])
+        self.assertEqual(guest.wait(240), 0, guest.log.read_text()[-800:])
 
     def tearDown(self):
         for process in self.parts.processes:

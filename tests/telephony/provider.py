@@ -38,7 +38,7 @@ class Provider:
         data = urllib.parse.urlencode(fields).encode()
         request = urllib.request.Request(self.bridge + path, data=data)
         request.add_header("X-Twilio-Signature", sign(TOKEN, self.public + path, fields))
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=120) as answer:
             return answer.read().decode()
 
     def ask(self, call, **fields):

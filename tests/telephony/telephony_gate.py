@@ -54,7 +54,7 @@ class Gate:
     def _pass(self, request):
         """Return Odoo's answer to a request."""
         parts = []
-        with socket.create_connection(("127.0.0.1", self.target), timeout=30) as odoo:
+        with socket.create_connection(("127.0.0.1", self.target), timeout=120) as odoo:
             odoo.sendall(request.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1))
             while data := odoo.recv(65536):
                 parts.append(data)
