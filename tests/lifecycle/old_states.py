@@ -29,6 +29,22 @@ def install(database, source, addons):
                   "--log-level=error")
 
 
+def create_old(database, source, commit, addons):
+    """Make a database with the addons of an earlier state, which stay what they are: kept for later runs.
+
+    Its name begins as those of setup/lib/database.sh, which drops the oldest of them.
+    """
+    template = os.environ["HOTEL_CRM_TEMPLATE"]
+    key = hashlib.sha256(f"{template} {commit} {addons}".encode()).hexdigest()[:12]
+    kept = Database(f"stage_{key}")
+    if kept.name not in Database("postgres").column("SELECT datname FROM pg_database"):
+        building = Database(f"{database.name}_build")
+        building.create()
+        install(building, source, addons)
+        building.rename(kept.name)
+    database.create(kept.name)
+
+
 def run_shell(database, script, source=ROOT, **environment):
     """Run a script in odoo shell by the program of some state; return what it printed."""
     done = subprocess.run(

@@ -11,10 +11,10 @@ import time
 import pytest
 from database import Database
 from old_states import (
+    create_old,
     drop_all,
     find_begun,
     find_source,
-    install,
     named,
     prepare_command,
     run_command,
@@ -84,7 +84,7 @@ def hooks(folder):
 def wait_for_copy(database, process):
     """Wait until an upgrade has kept its copy and begun; return the file that says so."""
     begun = find_begun(database)
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     while not (begun.is_file() and begun.read_text().strip()) and process.poll() is None and time.monotonic() < until:
         time.sleep(0.05)
     return begun
@@ -100,8 +100,7 @@ def start(database, **variables):
 def fixture_old(tmp_path_factory):
     source = find_source(COMMIT, tmp_path_factory.mktemp("source"))
     database = Database(f"{os.environ.get('TEST_DB', 'test')}_old")
-    database.create()
-    install(database, source, ADDONS)
+    create_old(database, source, COMMIT, ADDONS)
     assert "MEMBERS 4" in run_shell(database, FILL, source)
     yield database
     drop_all(database)
