@@ -8,6 +8,7 @@ How long tests take is told by a clock that no test freezes.
 Tests that count queries run without the collection of garbage: an environment that it takes away between two
 counts would ask for its user's company and time zone anew.
 """
+import functools
 import gc
 import inspect
 import re
@@ -27,6 +28,7 @@ def pytest_configure(config):
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_call(item):
     module = getattr(item, "module", None)
+    settle_memory()
     counts = module and re.search(r"sql_log_count|assertQueryCount", inspect.getsource(module))
     if counts:
         gc.collect()
@@ -35,6 +37,13 @@ def pytest_runtest_call(item):
         yield
     finally:
         gc.enable()
+
+
+@functools.cache
+def settle_memory():
+    """Let the collection of garbage pass over what is there before the first test, and stays: most of a second."""
+    gc.collect()
+    gc.freeze()
 
 
 def skip_reason(report):

@@ -129,6 +129,7 @@ class HotelMakers:
             cls.env,
             login=login,
             groups=groups,
+            context={"no_reset_password": True},  # nobody reads the invitation
             company_id=companies[:1].id,
             company_ids=[Command.set(companies.ids)],
             hotel_property_ids=[Command.set(hotels.ids)],
