@@ -13,7 +13,11 @@ class HotelReservation(models.Model):
     _inherit = "hotel.reservation"
 
     amount_total = fields.Monetary(
-        string="Total", compute="_compute_amounts", compute_sudo=True, groups=MONEY, help="All folios, tax included."
+        string="Total",
+        compute="_compute_amount_total",
+        compute_sudo=True,
+        groups=MONEY,
+        help="All folios, tax included.",
     )
     amount_paid = fields.Monetary(string="Paid", compute="_compute_amounts", compute_sudo=True, groups=MONEY)
     balance = fields.Monetary(
@@ -26,13 +30,18 @@ class HotelReservation(models.Model):
         help="What is still to pay to confirm the booking.",
     )
 
-    @api.depends("folio_ids.amount_total", "folio_ids.state", "folio_ids.hotel_paid", "deposit_percent", "state")
+    @api.depends("folio_ids.amount_total", "folio_ids.state")
+    def _compute_amount_total(self):
+        """Apart from what was paid, which is far more to read: lists of bookings show the total alone."""
+        self.folio_ids.fetch(["state", "amount_total"])
+        for reservation in self:
+            live = reservation.folio_ids.filtered(lambda folio: folio.state != "cancel")
+            reservation.amount_total = sum(live.mapped("amount_total"))
+
+    @api.depends("amount_total", "folio_ids.hotel_paid", "deposit_percent", "state")
     def _compute_amounts(self):
         for reservation in self:
-            folios = reservation.folio_ids
-            live = folios.filtered(lambda folio: folio.state != "cancel")
-            reservation.amount_total = sum(live.mapped("amount_total"))
-            reservation.amount_paid = sum(folios.mapped("hotel_paid"))
+            reservation.amount_paid = sum(reservation.folio_ids.mapped("hotel_paid"))
             reservation.balance = reservation.currency_id.round(reservation.amount_total - reservation.amount_paid)
             reservation.deposit_due = reservation._get_open_deposit()
 
