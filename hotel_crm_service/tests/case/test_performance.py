@@ -55,6 +55,25 @@ class TestPerformance(ServiceCase):
         shown = {group["state"]: group["__count"] for group in open_board()["groups"]}
         self.assertEqual(shown["new"], 39)
 
+    def test_a_case_from_a_room_is_written_with_few_questions_to_the_database(self):
+        room, intake = self._make_room(self.room_type), self.env["hotel.case.intake"]
+        self._make_stay(self._make_guest(), room_id=room.id, state="in_house")
+        facts = {"kind": "complaint", "text": "The bathroom was dirty", "pictures": []}
+
+        def take_in():
+            intake._take_in_from_room(room.sudo(), facts)
+            self.env.flush_all()
+
+        take_in()
+        self.assertLessEqual(self._count(take_in), 10)
+
+    def test_a_limit_of_several_kinds_is_counted_by_one_statement(self):
+        limits = self.env["hotel.rate.limit"]
+        self.registry_enter_test_mode()
+        uses = [("act", "session a"), ("case", "room 1")]
+        limits._spend_all(uses, "10.0.0.1")
+        self.assertEqual(self._count(lambda: limits._spend_all(uses, "10.0.0.1")), 1)
+
     def test_a_board_that_loads_again_notes_each_guest_once_a_day(self):
         self._make_many(3)
         cases, log = self.env["hotel.case"].with_user(self.clerk), self.env["hotel.access.log"]
