@@ -8,7 +8,7 @@
                 page.wait(".o_row")
                 page.shoot("found")
 
-Screenshots go to the folder HOTEL_CRM_SCREENSHOTS, else var/screenshots.
+Screenshots go to the folder HOTEL_CRM_SCREENSHOTS, else var/screenshots; "none" takes them of failures only.
 
 Each story is told in one language and one width; what is marked by ``again`` tells it in the others, with JOURNEYS=all.
 """
@@ -20,13 +20,16 @@ import pathlib
 import time
 from contextlib import contextmanager
 
+from shared_browser import SharedBrowser
+
 from odoo.tests import HttpCase
-from odoo.tests.common import ChromeBrowser
 
 from odoo.addons.hotel_crm_base.tests.common import HotelMakers
 
 DESKTOP, PHONE = (1366, 768), (390, 844)
-PATIENCE = 60  # seconds: the first page builds the assets
+PATIENCE = 240  # seconds: the first page builds the assets
+SETTLED = 0.4  # seconds that animations of Odoo take
+VAR = pathlib.Path(__file__).parents[2] / "var"
 KEYS = {
     "Enter": (13, "\r"),
     "Escape": (27, None),
@@ -56,7 +59,7 @@ class JourneyCase(HotelMakers, HttpCase):
         """Open a page as this user (whose password is the login) and give it to the test."""
         self.touch_enabled = size == PHONE
         self.browser_size = f"{size[0]}x{size[1]}"
-        browser = ChromeBrowser(self)
+        browser = SharedBrowser(self)
         try:
             with self.allow_requests(browser=browser):
                 self.authenticate(login, login, browser=browser)
@@ -104,6 +107,10 @@ class Page:
         """Wait until a JavaScript expression is true."""
         self._until(lambda: bool(self.evaluate(f"Boolean({expression})")), expression)
 
+    def wait_for_promise(self, expression):
+        """Wait until a promise, made again and again, comes to something true."""
+        self._until(lambda: self.evaluate(expression), expression)
+
     def wait_gone(self, selector):
         """Wait until nothing visible answers to a selector."""
         script = f"""[...document.querySelectorAll({json.dumps(selector)})].some(el => el.getClientRects().length)"""
@@ -119,8 +126,13 @@ class Page:
             if is_true():
                 return
             time.sleep(0.05)
-        self.shoot("failed")
+        self._take_picture("failed")
         raise AssertionError(f"not to be seen within {PATIENCE} s: {what}")
+
+    def open(self, action):
+        """Open an action by its XML id, as a menu does: the client stays, its page is not loaded anew."""
+        service = "odoo.__WOWL_DEBUG__.root.env.services.action"
+        self.evaluate(f"{service}.doAction({json.dumps(action)}, {{ clearBreadcrumbs: true }}).then(() => true)")
 
     def text(self, selector):
         """Return the text of the first element, in one line."""
@@ -146,6 +158,20 @@ class Page:
         for kind in ("mousePressed", "mouseReleased"):
             self._ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
+    def click_until(self, selector, seen):
+        """Click, and again where the page was not ready for it: its scripts may come after what they act on."""
+        ends = []
+
+        def is_seen():
+            if self.evaluate(f"Boolean(document.querySelector({json.dumps(seen)})?.getClientRects().length)"):
+                return True
+            if not ends or time.monotonic() > ends[-1]:
+                self.evaluate(f"document.querySelector({json.dumps(selector)})?.click()")
+                ends.append(time.monotonic() + 3)
+            return False
+
+        self._until(is_seen, f"{seen} after {selector}")
+
     def point(self, kind, x, y, **more):
         """Do one thing with the mouse: mousePressed, mouseMoved, mouseReleased or mouseWheel."""
         held = {"button": "left", "buttons": int(kind != "mouseReleased"), "clickCount": 1}
@@ -164,7 +190,7 @@ class Page:
 
         def is_at_rest():
             places.append(self.evaluate(script))
-            time.sleep(0.1)
+            time.sleep(0.04)
             return len(places) > 2 and places[-1] and places[-1] == places[-2] == places[-3]
 
         self._until(is_at_rest, f"{selector} at rest")
@@ -184,13 +210,21 @@ class Page:
         self._ask("Input.dispatchKeyEvent", type="keyDown", **params)
         self._ask("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=code)
 
-    def shoot(self, name, whole=False):
-        """Keep a picture of what is to be seen; or of the whole page, also what one has to scroll to."""
-        root = pathlib.Path(__file__).parents[2]
-        folder = pathlib.Path(os.environ.get("HOTEL_CRM_SCREENSHOTS") or root / "var" / "screenshots")
+    def shoot(self, name, whole=False, pause=SETTLED):
+        """Keep a picture of what is to be seen; or of the whole page, also what one has to scroll to.
+
+        :param float pause: seconds until what moves has come to rest
+        """
+        is_kept = os.environ.get("HOTEL_CRM_SCREENSHOTS") != "none"
+        # who tells the story looks, too, before he goes on
+        time.sleep(pause if is_kept else min(pause, SETTLED))
+        if is_kept:
+            self._take_picture(name, whole)
+
+    def _take_picture(self, name, whole=False):
+        folder = os.environ.get("HOTEL_CRM_SCREENSHOTS", "none")
+        folder = VAR / "screenshots" if folder in ("", "none") else pathlib.Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        # animations of Odoo end within this time
-        time.sleep(0.4)
         more = {}
         if whole:
             size = self._ask("Page.getLayoutMetrics")["cssContentSize"]

@@ -135,11 +135,12 @@ class TestCallCenterJourney(CallMakers, JourneyCase):
             page.wait(".o_hotel_talk .text-muted")
             page.shoot("8_simulator")
         self._judge(lang)
-        for number, name in enumerate(("call", "call_job", "call_report", "call_scorecard"), 9):
-            action = f"hotel_{name}_action"
-            with self._browse(f"boss_{lang}", f"/odoo/action-hotel_crm_callcenter.{action}") as page:
+        with self._browse(f"boss_{lang}", "/odoo/call-board", DESKTOP) as page:
+            page.wait(".o_hotel_board_agent")
+            for number, name in enumerate(("call", "call_job", "call_report", "call_scorecard"), 9):
+                page.open(f"hotel_crm_callcenter.hotel_{name}_action")
                 page.wait(".o_list_view, .o_graph_view, .o_pivot_view")
-                page.shoot(f"{number}_{action}")
+                page.shoot(f"{number}_hotel_{name}_action")
 
     def _judge(self, lang):
         """A supervisor listens to a call and gives marks."""

@@ -92,6 +92,6 @@ class TestDoorsJourney(EventMakers, JourneyCase):
             page.wait("div[name=result]", "P-551")
             page.shoot(f"try_{lang}")
             for name, seen in lists.items():
-                page.browser.navigate_to(f"{self.base_url()}{ACTION}{name}")
+                page.open(f"hotel_crm_base.{name}")
                 page.wait(seen)
                 page.shoot(f"{name}_{lang}")

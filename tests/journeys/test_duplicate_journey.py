@@ -50,6 +50,7 @@ class TestDuplicateJourney(JourneyCase):
                 page.wait("button[name=action_reopen]")
         self.assertEqual(pair.state, "dismissed" if size == DESKTOP else "open")
 
+    @again
     def test_in_english(self):
         self._tell("en_US", DESKTOP)
 

@@ -169,6 +169,7 @@ class TestFrontDeskJourney(JourneyCase):
         self.assertEqual(guest.hotel_document_ids.document_type, "cn_id")
         self.assertEqual(guest.hotel_birth_date.strftime("%Y%m%d"), WANG[6:14])
 
+    @again
     def test_desk_english_desktop(self):
         self._tell("en_US", DESKTOP)
         self._check_registered()

@@ -161,6 +161,7 @@ class TestGuestBookingJourney(PortalMakers, JourneyCase):
     def test_guest_english_phone(self):
         self._tell("en_US", PHONE)
 
+    @again
     def test_guest_english_desktop(self):
         self._tell("en_US", DESKTOP)
 

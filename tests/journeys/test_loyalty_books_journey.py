@@ -1,6 +1,5 @@
 """Finance and a manager look at loyalty: reports, dashboard, and a period that is closed."""
 
-import time
 from datetime import timedelta
 from random import Random
 
@@ -80,11 +79,11 @@ class TestLoyaltyBooksJourney(BooksMakers, JourneyCase):
             page.wait(".o-spreadsheet .o-scorecard")
             for number, down in enumerate((0, 600, 2000), start=1):
                 page.point("mouseWheel", 600, 500, deltaX=0, deltaY=down)
-                time.sleep(4)  # charts are counted when they come into view, and are drawn on a canvas
-                page.shoot(f"dashboard_{number}")
+                # charts are counted when they come into view, and are drawn on a canvas
+                page.shoot(f"dashboard_{number}", pause=4)
 
     def _open(self, page, action):
-        page.browser.navigate_to(f"{self.base_url()}/odoo/action-hotel_crm_loyalty.{action}")
+        page.open(f"hotel_crm_loyalty.{action}")
 
     def test_reports_in_english(self):
         self._look("en_US")

@@ -63,7 +63,7 @@ class TestLoyaltyDeskJourney(DeskMakers, LoyaltyMakers, JourneyCase):
         with self._browse(f"desk_{lang}", "/odoo/action-hotel_crm_loyalty.hotel_loyalty_redemption_action") as page:
             page.wait(".o_kanban_view")
             page.shoot("11_board")
-        with self._browse(f"desk_{lang}", "/odoo/action-hotel_crm_loyalty.hotel_loyalty_item_action") as page:
+            page.open("hotel_crm_loyalty.hotel_loyalty_item_action")
             page.wait(".o_kanban_record", "Silk Scarf")
             page.shoot("12_catalogue")
         self._check_books()

@@ -173,6 +173,7 @@ class TestMemberJourney(FolioMakers, DeskMakers, LoyaltyMakers, PortalMakers, Jo
     def test_member_english_phone(self):
         self._tell("en_US", PHONE)
 
+    @again
     def test_member_english_desktop(self):
         self._tell("en_US", DESKTOP)
 

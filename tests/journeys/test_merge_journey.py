@@ -79,5 +79,6 @@ class TestMergeJourney(JourneyCase):
     def test_in_chinese(self):
         self._tell("zh_CN", DESKTOP)
 
+    @again
     def test_in_english_on_a_phone(self):
         self._tell("en_US", PHONE)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from journey_browser import DESKTOP, PHONE
+from journey_browser import DESKTOP, PHONE, again
 from rack_case import BAR, ROOM, RackJourneyCase
 
 from odoo.tests import tagged
@@ -151,6 +151,7 @@ class TestRackJourney(RackJourneyCase):
     def test_rack_en(self):
         self._tell("en_US")
 
+    @again
     def test_rack_zh(self):
         self._tell("zh_CN")
 

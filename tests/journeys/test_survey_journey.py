@@ -10,6 +10,16 @@ from odoo.tests import new_test_user, tagged
 from odoo.addons.hotel_crm_service.tests.case_common import CaseMakers
 from odoo.addons.hotel_crm_service.tests.survey.survey_common import SurveyMakers
 
+#: action -> what is to be seen
+LISTS = {
+    "hotel_survey_report_action": ".o_graph_view canvas",
+    "hotel_survey_score_action": ".o_graph_view canvas",
+    "hotel_survey_rule_action": ".o_list_view",
+    "survey_survey_action_hotel": ".o_list_view",
+    "hotel_classifier_action": ".o_action_manager > *",
+    "hotel_improvement_action": ".o_action_manager > *",
+}
+
 
 @tagged("post_install", "-at_install")
 class TestSurveyJourney(CaseMakers, SurveyMakers, JourneyCase):
@@ -54,7 +64,7 @@ class TestSurveyJourney(CaseMakers, SurveyMakers, JourneyCase):
             field = f".o_survey_form textarea[name='{questions['comment', False].id}']"
             page.evaluate(f"document.querySelector(\"{field}\").value = {comment!r}")
             self._see(page, f"survey_{name}_2_answered")
-            page.evaluate("document.querySelector('button[value=finish]:not(.disabled)').click()")
+            page.click_until("button[value=finish]:not(.disabled)", ".modal-footer .btn-primary")
             page.click(".modal-footer .btn-primary")
             page.wait(".o_survey_finished")
             self._see(page, f"survey_{name}_3_done")
@@ -108,16 +118,8 @@ class TestSurveyJourney(CaseMakers, SurveyMakers, JourneyCase):
         with self._browse("surveymanager", "/odoo/hotel-survey-answers", size=DESKTOP) as page:
             page.wait(".o_list_view .o_data_row")
             page.shoot("survey_6_answers")
-        self._read_improvements()
-        for xmlid, selector in (
-            ("hotel_survey_report_action", ".o_graph_view canvas"),
-            ("hotel_survey_score_action", ".o_graph_view canvas"),
-            ("hotel_survey_rule_action", ".o_list_view"),
-            ("survey_survey_action_hotel", ".o_list_view"),
-            ("hotel_classifier_action", ".o_action_manager"),
-            ("hotel_improvement_action", ".o_action_manager"),
-        ):
-            action = self.env.ref(f"hotel_crm_service.{xmlid}")
-            with self._browse("surveymanager", f"/odoo/action-{action.id}", size=DESKTOP) as page:
+            for xmlid, selector in LISTS.items():
+                page.open(f"hotel_crm_service.{xmlid}")
                 page.wait(selector)
                 page.shoot(f"survey_7_{xmlid}")
+        self._read_improvements()

@@ -46,6 +46,7 @@ class TestValueJourney(ValueMakers, JourneyCase):
             self.assertFalse(page.is_wider_than_screen())
             page.shoot(f"guest_{name}")
 
+    @again
     def test_in_english(self):
         self._tell("en_US", DESKTOP)
 

@@ -40,6 +40,7 @@ def fixture_page(window, request):
     module = sys.modules.get(spec.name) or importlib.util.module_from_spec(spec)
     if spec.name not in sys.modules:
         sys.modules[spec.name] = module
+        sys.path.append(str(path.parent))
         spec.loader.exec_module(module)
     page = module.Page(SimpleNamespace(_testMethodName=request.node.name), window, module.DESKTOP)
     yield page
