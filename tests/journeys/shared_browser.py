@@ -96,7 +96,7 @@ class SharedBrowser(ChromeBrowser):
 
     def _await_rest(self):
         """Wait until neither the tab nor a worker of it is there any more."""
-        until = time.monotonic() + 10 * SLOWNESS
+        until = time.monotonic() + 5  # to start another one takes no longer
 
         def is_left(target):
             return target["id"] == self.tab or target["url"] != "about:blank"
