@@ -13,6 +13,8 @@ _lt = LazyTranslate(__name__)
 OURS = "hotel\\_crm%"
 #: what Odoo and its parts fall back from without a word
 OPTIONAL_IMPORTS = ("email_validator", "magic", "pdfminer", "phonenumbers", "slugify")
+#: of which one will do: what draws bar codes and payment codes on papers
+DRAWING = ("_rl_renderPM", "rlPyCairo")
 #: PostgreSQL's oldest major version that still gets corrections
 POSTGRESQL_LEAST = 14
 
@@ -52,6 +54,8 @@ class HotelHealth(models.AbstractModel):
             asked.update(manifest.get("external_dependencies", {}).get("python", ()))
         missing = {name for name in asked if not _is_there(name)}
         missing |= {name for name in OPTIONAL_IMPORTS if not importlib.util.find_spec(name)}
+        if not any(importlib.util.find_spec(name) for name in DRAWING):
+            missing.add("rl-renderPM")
         return [Finding("import_missing", {"names": sorted(missing), "count": len(missing)})] if missing else []
 
     @api.model

@@ -1,3 +1,5 @@
+import sys
+
 from odoo.tests import HttpCase, tagged
 
 
@@ -25,7 +27,10 @@ class TestFilesOfNonsense(HttpCase):
                 self.assertNotIn("Traceback", answer.text)
 
     def test_what_pages_ask_for_comes(self):
-        for path in ("/web/image/0/16x16", "/web/image/1?crop=center"):
+        asked = ["/web/image/0/16x16", "/web/image/1?crop=center"]
+        if sys.version_info < (3, 13):  # there is nothing to draw them with
+            asked += ["/report/barcode/QR/Room 7?width=200&height=200", "/report/barcode/EAN13/5901234123457"]
+        for path in asked:
             with self.subTest(path):
                 answer = self.url_open(path)
                 self.assertEqual((answer.status_code, answer.headers["Content-Type"]), (200, "image/png"))
