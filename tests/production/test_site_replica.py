@@ -52,6 +52,17 @@ def test_a_replica_that_lags_shows_lists_of_before(site, host):
     wait_for(lambda: read_name(session, url, hotel) == "Nova", "the replica", 20)
 
 
+def test_a_file_that_was_just_given_is_had_while_the_replica_lags(site, host):
+    url = get_urls(site)[0]
+    session = sign_in(url, "boss_site")
+    with lagging(site):
+        vals = {"name": "b.txt", "raw": "QmVhdHJpeg==", "mimetype": "text/plain"}
+        [made] = ask(session, url, "ir.attachment", "create", [vals])
+        files = [session.get(f"{url}/web/content/{number}", timeout=60) for number in (made, made + 1000)]
+        assert [file.status_code for file in files] == [200, 404]
+        assert files[0].content == vals["raw"].encode()
+
+
 def test_who_is_signed_out_is_so_while_the_replica_lags(site, host):
     first, second = get_urls(site)
     cookie = sign_in(first, "leaver_site").cookies["session_id"]

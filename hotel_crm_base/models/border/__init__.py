@@ -67,6 +67,7 @@ from . import hotel_api_client
 from . import hotel_api_client_feed
 from . import hotel_api_answer
 from . import hotel_api
+from . import ir_binary
 from . import ir_http
 from . import hotel_sign_in
 from . import hotel_sign_in_rule
