@@ -43,7 +43,7 @@ class TestMemberAttacks(DeskMakers, MemberCase):
 
     def _open_limits(self):
         """Let a test ask more than a person would."""
-        self._patch(type(self.env["hotel.rate.limit"]), "_spend", lambda *_arguments: 0)
+        self._patch(type(self.env["hotel.rate.limit"]), "_spend_all", lambda *_arguments: 0)
 
     def test_a_card_is_its_members_alone(self):
         self._log_in("rui")
