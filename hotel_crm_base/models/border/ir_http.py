@@ -39,9 +39,8 @@ class IrHttp(models.AbstractModel):
     def _auth_method_public(cls):
         """Let visitors in as nobody, whom Odoo looks for in the database with each request, twice."""
         if request.env.uid is None and "website" not in request.env:
-            request.update_env(user=cls._get_public_users()[0])
-        else:
-            super()._auth_method_public()
+            return request.update_env(user=cls._get_public_users()[0])
+        return super()._auth_method_public()
 
     @classmethod
     def _get_converters(cls):

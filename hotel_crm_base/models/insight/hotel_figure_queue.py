@@ -24,7 +24,7 @@ class HotelFigureQueue(models.Model):
         :param SQL rows: a SELECT of properties and dates
         :param bool with_nights: until the job has been there, reports count the nights of these days one by one
         """
-        super()._query_add(SQL("SELECT due.*, %s FROM (%s) due (property_id, date)", with_nights, rows))
+        return super()._query_add(SQL("SELECT due.*, %s FROM (%s) due (property_id, date)", with_nights, rows))
 
     @api.model
     def _query_take(self, limit):

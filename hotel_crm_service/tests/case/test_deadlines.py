@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from hypothesis import assume, given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -37,7 +37,8 @@ class TestDeadlines(BaseCase):
     def test_between_start_and_deadline_lie_exactly_the_minutes(self, hours, start, minutes, parts):
         pauses = as_pauses(start, parts)
         due = deadlines.deadline(hours, start, minutes, pauses)
-        assume(due)
+        if not due:
+            reject()
         self.assertEqual(deadlines.seconds_between(hours, start, due, pauses), minutes * 60)
         self.assertLess(deadlines.seconds_between(hours, start, due - timedelta(seconds=1), pauses), minutes * 60)
 
@@ -46,7 +47,8 @@ class TestDeadlines(BaseCase):
     def test_more_minutes_and_more_pauses_are_never_earlier(self, hours, start, minutes, more, parts):
         due, later = (deadlines.deadline(hours, start, number) for number in (minutes, minutes + more))
         # an hour a week: it lies beyond the days that are looked at
-        assume(later)
+        if not later:
+            reject()
         self.assertGreater(later, due)
         self.assertGreaterEqual(deadlines.deadline(hours, start, minutes, as_pauses(start, parts)), due)
 
