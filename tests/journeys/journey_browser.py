@@ -76,6 +76,10 @@ class JourneyCase(HotelMakers, HttpCase):
         self.env.invalidate_all()
 
 
+#: what a field offers to choose
+OFFERED = ".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)"
+
+
 class Page:
     """What a person does with a page, and what is to be seen on it."""
 
@@ -200,6 +204,21 @@ class Page:
         """Type into what has the focus, sign by sign."""
         for sign in text:
             self._ask("Input.insertText", text=sign)
+
+    def choose(self, field, text):
+        """Type into a field that offers records, and take the first: not before the list has followed what is typed.
+
+        :param str field: selector of the field
+        """
+        self.click(f"{field} input")
+        self.type(text)
+        take = f"""(() => {{
+            const offered = [...document.querySelectorAll({json.dumps(OFFERED)})].filter(el => el.getClientRects().length);
+            const isSettled = offered.length && offered.every(el => el.textContent.includes({json.dumps(text)}));
+            return Boolean(isSettled && (offered[0].click() || true));
+        }})()"""
+        self._until(lambda: self.evaluate(take), f"{text!r} offered by {field}")
+        self.wait_gone(OFFERED)
 
     def press(self, key, alt=False):
         """Press one key, such as Enter or n."""

@@ -99,11 +99,7 @@ class TestLoyaltyDeskJourney(DeskMakers, LoyaltyMakers, JourneyCase):
         page.shoot("5_member")
 
     def _choose(self, page, name, text=""):
-        """Choose the first that a many2one offers."""
-        page.click(MODAL + f"[name={name}] input")
-        page.type(text)
-        page.wait(".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)", text)
-        page.click(".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)")
+        page.choose(MODAL + f"[name={name}]", text)
 
     def _type(self, page, name, text):
         selector = MODAL + f"[name={name}] input, " + MODAL + f"[name={name}] textarea"

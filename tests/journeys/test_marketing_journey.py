@@ -178,9 +178,6 @@ class TestMarketingJourney(PortalMakers, JourneyCase):
             path = "/odoo/action-hotel_crm_marketing.hotel_care_why_action"
             with self._browse(f"marketer_{lang}", path, DESKTOP) as page:
                 page.wait(".modal div[name=partner_id] input")
-                page.click(".modal div[name=partner_id] input")
-                page.type("Rosa")
-                page.wait(".o-autocomplete--dropdown-item", "Rosa Reader")
-                page.click(".o-autocomplete--dropdown-item")
+                page.choose(".modal div[name=partner_id]", "Rosa")
                 page.wait(".modal div[name=answer]", "✘")
                 page.shoot(f"care_2_why_{lang}")

@@ -18,7 +18,7 @@ class HotelFigureQueue(models.Model):
     with_nights = fields.Boolean(default=True, help="Nights changed, too, not only arrivals or consumption.")
 
     @api.model
-    def _query_add(self, rows, with_nights=True):
+    def _query_add(self, rows, *, with_nights=True):
         """Queue what a query gives, see there.
 
         :param SQL rows: a SELECT of properties and dates

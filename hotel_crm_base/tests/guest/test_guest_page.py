@@ -8,7 +8,7 @@ from odoo.addons.hotel_crm_base.tests.common import HotelCase
 from odoo.addons.hotel_crm_base.tests.specification import open_view
 
 TODAY = date(2026, 5, 1)
-PAGE_QUERIES = 46  # with all addons; one is of the open cases, one of guests merged into this one
+PAGE_QUERIES = 47  # with all addons; one is of the open cases, one of guests merged into this one, one of the company
 
 
 @tagged("post_install", "-at_install")
