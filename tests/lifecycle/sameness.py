@@ -5,6 +5,10 @@ import psycopg2
 EXPECTED = {
     "hotel_guest_reference.is_erased": "what it said is in hotel_erased_mark",
     "hotel_guest_duplicate_hint": "its pairs are in hotel_duplicate_pair",
+    "hotel_feed_error.reason": "what it said is a code and its details, said in the reader's language",
+    "hotel_feed_row.reasons": "as hotel_feed_error.reason",
+    "hotel_import_error.reason": "as hotel_feed_error.reason",
+    "hotel_amend.why_waiting": "what it said is in figures: is_above_limit, limit_total, limit_amount, is_above_budget",
     "hotel_satisfaction_grade.name": "grades that come with the addon have got their Chinese names",
 }
 #: Odoo's own bookkeeping, which every upgrade writes

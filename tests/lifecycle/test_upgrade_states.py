@@ -23,7 +23,7 @@ from repository import ROOT
 from sameness import find_changed_values, find_other_records
 from small_hotel import make_openpgp_keys
 
-#: what was on main when sessions ended: hotels may run it
+#: what was on main before: hotels may run it
 LANDED = ("aa29293", "c3f48ec", "b6e81c4", "9da5464", "3319240", "dbb92e4")
 ASKED = os.environ.get("UPGRADE", "")
 #: keep the databases for a look, and the new hotel for the next run
