@@ -29,10 +29,8 @@ class SignIn(AuthSignupHome):
 
         :raises UserError: it was tried too often by this visitor or from this address
         """
-        limits, address = request.env["hotel.rate.limit"], request.httprequest.remote_addr
-        wait = limits._spend("sign_up", get_subject(), address)
-        if wait:
-            raise UserError(request.env._("Too many requests. Please try again in %s minutes.", -(-wait // 60)))
+        address = request.httprequest.remote_addr
+        request.env["hotel.rate.limit"]._spend_or_refuse("sign_up", get_subject(), address)
         return super()._signup_with_values(token, values, do_login)
 
     @route()

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 # kind of use -> (times by one session, guest or booking; times from one address; in seconds).
@@ -68,6 +69,16 @@ class HotelRateLimit(models.Model):
         :rtype: int
         """
         return self._spend_all([(kind, subject)], address)
+
+    @api.model
+    def _spend_or_refuse(self, kind, subject, address=""):
+        """Count one use, as ``_spend`` does, and end the call where it is one too many.
+
+        :raises UserError: it says how long to wait
+        """
+        wait = self._spend(kind, subject, address)
+        if wait:
+            raise UserError(self.env._("Too many requests. Please try again in %s minutes.", -(-wait // 60)))
 
     @api.model
     def _spend_all(self, uses, address=""):

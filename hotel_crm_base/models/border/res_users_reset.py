@@ -32,9 +32,7 @@ class ResUsers(models.Model):
         """
         login = str(login or "").strip()
         address = request.httprequest.remote_addr if request else ""
-        wait = self.env["hotel.rate.limit"]._spend("reset", login.casefold(), address)
-        if wait:
-            raise UserError(self.env._("Too many requests. Please try again in %s minutes.", -(-wait // 60)))
+        self.env["hotel.rate.limit"]._spend_or_refuse("reset", login.casefold(), address)
         # whoever asks is nobody yet
         users = self.sudo()
         found = users.search(self._get_login_domain(login), limit=2)
